@@ -1,0 +1,1 @@
+"""A collaboration ledger for regional production networks."""

@@ -1,0 +1,87 @@
+"""What every event says, how it is stamped, and how personal fields are marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from eventsourcing.domain import AggregateCreated, AggregateEvent
+
+from ledger.domain.errors import Fault, InvalidDate
+
+if TYPE_CHECKING:
+    from ledger.domain.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Marks a field with personal data; `of` names the field that holds whose it is.
+
+    Names, contacts and free text of sole proprietors are personal. The mark is what a later release encrypts by,
+    with one key per firm.
+    """
+
+    of: str = "originator_id"
+
+
+class Fact(AggregateEvent):
+    """A domain event: who did it (`actor`), in which network, and when it happened in business terms.
+
+    `timestamp` is when it was recorded. `actor` is "role:id", see `Actor`.
+    """
+
+    network_id: UUID | None
+    actor: str
+    happened_on: date
+
+
+class FirstFact(Fact, AggregateCreated):
+    """The event that an aggregate begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What all events of one command share: the actor, the recorded time (UTC) and the business date."""
+
+    actor: Actor
+    at: datetime
+    happened_on: date
+    network: UUID | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of `Fact` that this stamp fills."""
+        return {
+            "network_id": self.network,
+            "actor": str(self.actor),
+            "timestamp": self.at,
+            "happened_on": self.happened_on,
+        }
+
+
+def stamp(actor: Actor, at: datetime, *, happened_on: date | None = None, network: UUID | None = None) -> Stamp:
+    """Stamp a command; raise `InvalidDate` when the business date lies after the day of recording."""
+    today = at.astimezone(UTC).date()
+    check_past(happened_on, today, "/happened_on")
+    return Stamp(actor, at, happened_on or today, network if network is not None else actor.network)
+
+
+def check_past(on: date | None, today: date, pointer: str) -> None:
+    """Raise `InvalidDate` when `on` lies in the future: the ledger records what has happened."""
+    if on is not None and on > today:
+        detail = f"{on.isoformat()} lies in the future; today is {today.isoformat()}."
+        raise InvalidDate(detail, faults=[Fault(pointer, detail)])
+
+
+def personal_fields(event_class: type[Fact]) -> dict[str, Personal]:
+    """Return the personal fields of an event class, by name."""
+    hints = get_type_hints(event_class, include_extras=True)
+    marks = {name: _mark(hint) for name, hint in hints.items()}
+    return {name: mark for name, mark in marks.items() if mark is not None}
+
+
+def _mark(hint: object) -> Personal | None:
+    if get_origin(hint) is not Annotated:
+        return None
+    return next((mark for mark in get_args(hint)[1:] if isinstance(mark, Personal)), None)

@@ -1,0 +1,155 @@
+"""A member firm: who it is, who verified it, what it can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict
+from uuid import UUID
+
+from eventsourcing.domain import BaseAggregate, event
+
+from ledger.domain.event import Fact, FirstFact, Personal
+from ledger.domain.identifiers import Identifiers, check_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.domain.event import Stamp
+
+
+class Identity(TypedDict):
+    """Who a firm is: personal data where it is a sole proprietor."""
+
+    name: str
+    town: str | None
+    identifiers: Identifiers
+    capabilities: list[str]
+
+
+class Trade(TypedDict):
+    """What remains sayable of a firm whose identity is erased."""
+
+    legal_form: str | None
+    country: str
+    nace: str | None
+    sole_proprietor: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a firm says of itself; `country` is ISO 3166-1 alpha-2, `nace` a code such as "25.62"."""
+
+    name: str
+    country: str
+    legal_form: str | None = None
+    town: str | None = None
+    nace: str | None = None
+    identifiers: Mapping[str, str | None] = field(default_factory=dict)
+    capabilities: tuple[str, ...] = ()
+    sole_proprietor: bool = False
+
+    def identity(self) -> Identity:
+        """Return the personal part; raise `InvalidIdentifier` when a register number is wrong."""
+        return Identity(
+            name=self.name.strip(),
+            town=self.town,
+            identifiers=check_all(self.identifiers),
+            capabilities=list(self.capabilities),
+        )
+
+    def trade(self) -> Trade:
+        """Return the part that is no personal data."""
+        return Trade(
+            legal_form=self.legal_form,
+            country=self.country,
+            nace=self.nace,
+            sole_proprietor=self.sole_proprietor,
+        )
+
+
+class Firm(BaseAggregate[UUID]):
+    """A member of a network."""
+
+    TOPIC = "firm"
+
+    class Event(Fact):
+        """The root of this aggregate's events."""
+
+        TOPIC = "firm.event"
+
+    class Admitted(Event, FirstFact):
+        """The coordinator admitted a firm to the network."""
+
+        TOPIC = "firm.admitted"
+        identity: Annotated[Identity, Personal()]
+        trade: Trade
+        digest: str
+
+    class Updated(Event):
+        """The firm's profile changed; the event holds the whole new profile."""
+
+        TOPIC = "firm.updated"
+        identity: Annotated[Identity, Personal()]
+        trade: Trade
+
+    class Verified(Event):
+        """The coordinator compared the firm with an extract of a register; `happened_on` is the extract's date."""
+
+        TOPIC = "firm.verified"
+        register: str
+        extract: Annotated[str, Personal()]
+
+    @event(Admitted)
+    def __init__(self, network_id: UUID, identity: Identity, trade: Trade, digest: str) -> None:
+        self.network_id = network_id
+        self.identity = identity
+        self.trade = trade
+        self.digest = digest
+        self.verified_on: date | None = None
+
+    @event(Updated)
+    def _updated(self, identity: Identity, trade: Trade) -> None:
+        self.identity, self.trade = identity, trade
+
+    @event(Verified)
+    def _verified(self, happened_on: date) -> None:
+        self.verified_on = happened_on
+
+    @classmethod
+    def admit(cls, id_: UUID, stamp: Stamp, profile: Profile, digest: str = "") -> Self:
+        """Admit a firm to the stamp's network."""
+        return cls._create(
+            cls.Admitted,
+            id=id_,
+            identity=profile.identity(),
+            trade=profile.trade(),
+            digest=digest,
+            **stamp.fields(),
+        )
+
+    def profile(self) -> Profile:
+        """Return what the firm says of itself now."""
+        numbers: dict[str, str | None] = {
+            scheme: str(number) for scheme, number in self.identity["identifiers"].items()
+        }
+        return Profile(
+            **self.trade,
+            name=self.identity["name"],
+            town=self.identity["town"],
+            identifiers=numbers,
+            capabilities=tuple(self.identity["capabilities"]),
+        )
+
+    def update(self, stamp: Stamp, profile: Profile) -> None:
+        """Replace the profile; a profile that says the same records nothing."""
+        identity, trade = profile.identity(), profile.trade()
+        if (identity, trade) != (self.identity, self.trade):
+            self.trigger_event(self.Updated, **self._stamped(stamp), identity=identity, trade=trade)
+
+    def verify(self, stamp: Stamp, register: str, extract: str) -> None:
+        """State that the firm agrees with this extract of this register."""
+        self.trigger_event(self.Verified, **self._stamped(stamp), register=register, extract=extract)
+
+    def _stamped(self, stamp: Stamp) -> dict[str, Any]:
+        return {**stamp.fields(), "network_id": self.network_id}
