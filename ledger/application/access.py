@@ -1,0 +1,83 @@
+"""Who may do what: every rule has a name here. What is true is the aggregates' business, not this file's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.domain.actor import Role
+from ledger.domain.errors import Fault, InvalidParties, InvalidRequest, NotFound, NotPermitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from ledger.application.ledger import Ledger
+    from ledger.domain.actor import Actor
+    from ledger.domain.collaboration import Collaboration
+    from ledger.domain.key import Key
+    from ledger.domain.kinds.kind import Party
+
+
+def require(actor: Actor, *roles: Role) -> None:
+    """Raise `NotPermitted` unless the caller has one of these roles."""
+    if actor.role not in roles:
+        raise NotPermitted(f"This is for {' or '.join(roles)}; this key is of a {actor.role}.")
+
+
+def acting_firm(ledger: Ledger, actor: Actor, firm: UUID | None, pointer: str = "/firm") -> UUID:
+    """Return the firm that is acted for: a firm acts for itself, a coordinator for any firm of its network."""
+    require(actor, Role.FIRM, Role.COORDINATOR)
+    if actor.role is Role.FIRM:
+        if actor.subject is None or firm not in (None, actor.subject):
+            raise NotPermitted("A firm acts for itself; another firm needs its own key.")
+        return actor.subject
+    if firm is None:
+        detail = "A coordinator says for which firm it acts."
+        raise InvalidRequest(detail, faults=[Fault(pointer, detail)])
+    if ledger.network_of(firm) != actor.network:
+        raise InvalidRequest("No such firm in this network.", faults=[Fault(pointer, "No such firm in this network.")])
+    return firm
+
+
+def sees_network(actor: Actor, network: UUID) -> None:
+    """Raise `NotFound` unless the caller belongs to this network."""
+    if actor.network != network:
+        raise NotFound("There is no such thing.")
+
+
+def sees_collaboration(actor: Actor, collaboration: Collaboration) -> None:
+    """Raise `NotFound` unless the caller is a party or the coordinator of the network."""
+    sees_network(actor, collaboration.network_id)
+    if actor.role is Role.FIRM and actor.subject not in collaboration.firms:
+        raise NotFound("There is no such collaboration.")
+
+
+def all_members(ledger: Ledger, actor: Actor, parties: Sequence[Party]) -> None:
+    """Raise `InvalidParties` unless every party is a firm of the caller's network."""
+    faults = [
+        Fault(f"/parties/{n}/firm", "There is no such firm in this network.")
+        for n, party in enumerate(parties)
+        if ledger.network_of(party["firm"]) != actor.network
+    ]
+    if faults:
+        raise InvalidParties(faults[0].detail, faults=faults)
+
+
+def may_hold(ledger: Ledger, actor: Actor, holder: Actor) -> None:
+    """Raise `NotPermitted` unless the caller may issue a key to this holder.
+
+    An operator to anybody, a coordinator to its office and its firms, a firm or a bank to itself.
+    """
+    if actor.role is Role.OPERATOR or holder == actor:
+        return
+    require(actor, Role.COORDINATOR)
+    firm = holder.subject if holder.role is Role.FIRM else None
+    if firm is None or ledger.network_of(firm) != actor.network:
+        raise NotPermitted("A coordinator issues keys to its own office and to the firms of its network.")
+
+
+def may_revoke(actor: Actor, key: Key) -> None:
+    """Raise `NotFound` unless the key is the caller's own, or of the caller's network, or the caller an operator."""
+    of_its_network = actor.role is Role.COORDINATOR and key.network_id == actor.network
+    if not (actor.role is Role.OPERATOR or key.holder == actor or of_its_network):
+        raise NotFound("There is no such key.")

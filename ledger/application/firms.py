@@ -1,0 +1,74 @@
+"""Commands on firms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ledger.application.access import require, sees_network
+from ledger.application.ledger import check_version, digest
+from ledger.domain.actor import Role
+from ledger.domain.errors import NotFound, NotPermitted
+from ledger.domain.event import check_past
+from ledger.domain.firm import Firm
+from ledger.domain.ids import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from ledger.application.ledger import Ledger, Receipt
+    from ledger.domain.actor import Actor
+    from ledger.domain.firm import Profile
+
+
+def admit(ledger: Ledger, actor: Actor, key: str, profile: Profile) -> Receipt:
+    """Admit a firm to the coordinator's network."""
+    require(actor, Role.COORDINATOR)
+    id_ = identify("firm", f"{actor}:{key}", actor.network)
+    return ledger.create(Firm.admit(id_, ledger.stamp(actor), profile, digest(profile=profile)))
+
+
+def update(
+    ledger: Ledger, actor: Actor, firm: UUID, changes: Mapping[str, Any], expected: int | None = None
+) -> Receipt:
+    """Change some fields of a firm's profile; for the firm itself and its coordinator.
+
+    Identifiers are merged by scheme: one that is given as None is removed.
+    """
+    aggregate = _load(ledger, actor, firm, expected)
+    if actor.role is Role.FIRM and "identifiers" in changes:
+        raise NotPermitted("Register numbers are entered by the coordinator, who verifies them.")
+    before = aggregate.profile()
+    after = replace(before, **{**changes, "identifiers": {**before.identifiers, **changes.get("identifiers", {})}})
+    aggregate.update(ledger.stamp(actor), after)
+    return ledger.record(aggregate)
+
+
+def verify(
+    ledger: Ledger,
+    actor: Actor,
+    firm: UUID,
+    *,
+    register: str,
+    extract: str,
+    on: date,
+    expected: int | None = None,
+) -> Receipt:
+    """State that a firm agrees with a register's extract of this day; for the coordinator."""
+    require(actor, Role.COORDINATOR)
+    aggregate = _load(ledger, actor, firm, expected)
+    check_past(on, ledger.clock().date(), "/on")
+    aggregate.verify(ledger.stamp(actor, happened_on=on), register, extract)
+    return ledger.record(aggregate)
+
+
+def _load(ledger: Ledger, actor: Actor, firm: UUID, expected: int | None) -> Firm:
+    require(actor, Role.COORDINATOR, Role.FIRM)
+    if actor.role is Role.FIRM and actor.subject != firm:
+        raise NotFound("There is no such firm.")
+    aggregate = ledger.load(Firm, firm)
+    sees_network(actor, aggregate.network_id)
+    check_version(aggregate, expected)
+    return aggregate

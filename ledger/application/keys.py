@@ -1,0 +1,84 @@
+"""Commands on API keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.application.access import may_hold, may_revoke
+from ledger.domain.actor import OPERATOR, Actor, Role
+from ledger.domain.bank import Bank
+from ledger.domain.errors import Fault, InvalidRequest, NotFound
+from ledger.domain.key import Key, key_id, new_secret, well_formed
+from ledger.domain.network import Network
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ledger.application.ledger import Ledger, Receipt
+
+
+def issue(
+    ledger: Ledger,
+    actor: Actor,
+    role: Role,
+    subject: UUID | None,
+    *,
+    label: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[str, Receipt]:
+    """Issue a key to the holder that `role` and `subject` name; return its secret, which is shown this once."""
+    holder = _holder(ledger, role, subject)
+    may_hold(ledger, actor, holder)
+    secret = new_secret()
+    key = Key.issue(secret, ledger.stamp(actor), holder, label=label, expires_at=expires_at)
+    return secret, ledger.record(key)
+
+
+def issue_first(ledger: Ledger, label: str) -> str:
+    """Issue an operator's key from the command line, where nobody can present one yet."""
+    return issue(ledger, OPERATOR, Role.OPERATOR, None, label=label)[0]
+
+
+def revoke(ledger: Ledger, actor: Actor, key: UUID) -> Receipt:
+    """Close a key for good."""
+    aggregate = ledger.load(Key, key)
+    may_revoke(actor, aggregate)
+    aggregate.revoke(ledger.stamp(actor))
+    return ledger.record(aggregate)
+
+
+def holder_of(ledger: Ledger, secret: str) -> Actor | None:
+    """Return who presents this secret, None when it opens nothing (any more)."""
+    if not well_formed(secret):
+        return None
+    try:
+        key = ledger.load(Key, key_id(secret))
+    except NotFound:
+        return None
+    return key.holder if key.opens(ledger.clock()) else None
+
+
+def _holder(ledger: Ledger, role: Role, subject: UUID | None) -> Actor:
+    if (subject is None) != (role is Role.OPERATOR):
+        raise _unknown("An operator's key has no subject; every other key names its firm, bank or network.")
+    if role is Role.OPERATOR or subject is None:
+        return OPERATOR
+    if role is Role.FIRM:
+        return Actor(role, subject, _network(ledger, subject))
+    try:
+        ledger.load(Bank if role is Role.BANK else Network, subject)
+    except NotFound as error:
+        raise _unknown(f"There is no such {'bank' if role is Role.BANK else 'network'}.") from error
+    return Actor(role, subject, subject if role is Role.COORDINATOR else None)
+
+
+def _network(ledger: Ledger, firm: UUID) -> UUID:
+    network = ledger.network_of(firm)
+    if network is None:
+        raise _unknown("There is no such firm.")
+    return network
+
+
+def _unknown(detail: str) -> InvalidRequest:
+    return InvalidRequest(detail, faults=[Fault("/subject", detail)])

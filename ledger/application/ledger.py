@@ -1,0 +1,129 @@
+"""Loading and recording aggregates: the one door between the commands and the event store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
+
+from eventsourcing.domain import BaseAggregate
+
+from ledger.domain.errors import IdempotencyKeyReused, NotFound, VersionConflict
+from ledger.domain.event import Stamp, stamp
+from ledger.domain.firm import Firm
+from ledger.store.errors import NotRecorded, VersionTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from ledger.domain.actor import Actor
+    from ledger.store.event_store import EventStore
+
+A = TypeVar("A", bound=BaseAggregate[UUID])
+
+
+class Repeatable(Protocol):
+    """An aggregate that remembers the digest of the request that created it."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command answers: the aggregate's id and version, and the position of its last event in the log."""
+
+    id: UUID
+    version: int
+    position: int
+    state: str | None = None  # where a collaboration stands now
+
+
+@dataclass
+class Ledger:
+    """The event store as the commands see it; `clock` gives the time of recording (UTC)."""
+
+    store: EventStore
+    clock: Callable[[], datetime]
+    # A firm never leaves the network that admitted it, so what was read once stays true.
+    _network_of: dict[UUID, UUID] = field(default_factory=dict)
+
+    def stamp(self, actor: Actor, *, happened_on: date | None = None, network: UUID | None = None) -> Stamp:
+        """Stamp a command of this actor with the present time."""
+        return stamp(actor, self.clock(), happened_on=happened_on, network=network)
+
+    def load(self, aggregate_class: type[A], id_: UUID) -> A:
+        """Return the aggregate; raise `NotFound` when nothing of this class has this id."""
+        try:
+            return self.store.load(aggregate_class, id_)
+        except NotRecorded as error:
+            raise NotFound(f"There is no such {aggregate_class.__name__.lower()}.") from error
+
+    def record(self, aggregate: BaseAggregate[UUID]) -> Receipt:
+        """Record what is pending; raise `VersionConflict` when somebody else was first."""
+        try:
+            position = self.store.record(aggregate)
+        except VersionTaken as error:
+            raise VersionConflict("Somebody changed it at the same moment; load it again.") from error
+        return self.receipt(aggregate, position)
+
+    def create(self, aggregate: BaseAggregate[UUID], *others: BaseAggregate[UUID]) -> Receipt:
+        """Record a new aggregate, with others in the same transaction.
+
+        A repeated request (same id, same digest) answers with what is recorded; the same key with another
+        content raises `IdempotencyKeyReused`. A collision of one of the others raises `VersionTaken`.
+        """
+        try:
+            position = self.store.record(aggregate, *others)
+        except VersionTaken as taken:
+            if taken.originator_id != aggregate.id:
+                raise
+            return self.repeated(aggregate)
+        return self.receipt(aggregate, position)
+
+    def repeated(self, aggregate: Any) -> Receipt:
+        """Return the receipt of what the same request recorded before; refuse another content."""
+        existing: Any = self.load(type(aggregate), aggregate.id)
+        if existing.digest != aggregate.digest:
+            raise IdempotencyKeyReused(
+                "This idempotency key was used for another content; a new record needs a new key."
+            )
+        return self.receipt(existing, self.head())
+
+    def receipt(self, aggregate: BaseAggregate[UUID], position: int) -> Receipt:
+        """Return what a command answers about this aggregate."""
+        return Receipt(aggregate.id, aggregate.version, position, getattr(aggregate, "state", None))
+
+    def head(self) -> int:
+        """Return the position of the last event, 0 in an empty log."""
+        return self.store.head()
+
+    def network_of(self, firm: UUID) -> UUID | None:
+        """Return the network that a firm belongs to, None when there is no such firm."""
+        if firm not in self._network_of:
+            try:
+                self._network_of[firm] = self.store.load(Firm, firm).network_id
+            except NotRecorded:
+                return None
+        return self._network_of[firm]
+
+
+def check_version(aggregate: BaseAggregate[UUID], expected: int | None) -> None:
+    """Raise `VersionConflict` when the caller decided on another version than the present one."""
+    if expected is not None and aggregate.version != expected:
+        raise VersionConflict(
+            f"It is at version {aggregate.version} by now, not {expected}; load it again and decide anew."
+        )
+
+
+def digest(**request: object) -> str:
+    """Return the SHA-256 of a request's content, the same for the same content in any order of its names."""
+    text = json.dumps(request, sort_keys=True, default=_plain, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    fields: Mapping[str, object] | None = getattr(value, "__dict__", None)
+    return dict(fields) if fields is not None and not isinstance(value, UUID) else str(value)

@@ -1,0 +1,73 @@
+"""Commands on referrals, and on the looks that banks take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from ledger.application.access import require
+from ledger.application.consents import consent_id
+from ledger.application.ledger import digest
+from ledger.domain.access import Access
+from ledger.domain.actor import Role
+from ledger.domain.consent import Consent
+from ledger.domain.errors import ConsentMissing, NotFound
+from ledger.domain.ids import identify
+from ledger.domain.referral import Referral
+
+if TYPE_CHECKING:
+    from ledger.application.ledger import Ledger, Receipt
+    from ledger.domain.actor import Actor
+
+
+def issue(ledger: Ledger, actor: Actor, key: str, *, firm: UUID, purpose: str) -> Receipt:
+    """Issue a firm's referral to the calling bank, under its consent for this purpose.
+
+    Raises `ConsentMissing` alike for a firm that gave no consent and for one that does not exist.
+    """
+    require(actor, Role.BANK)
+    consent = _consent(ledger, actor, firm, purpose)
+    referral = Referral.issue(
+        identify("referral", f"{actor}:{key}", consent.network_id),
+        ledger.stamp(actor),
+        consent,
+        ledger.head(),
+        digest(firm=firm, purpose=purpose),
+    )
+    return ledger.create(referral)
+
+
+def revoke(ledger: Ledger, actor: Actor, referral: UUID) -> Receipt:
+    """Declare a referral void; for the firm it is about and its coordinator."""
+    aggregate = ledger.load(Referral, referral)
+    concerned = actor.subject in (aggregate.firm, aggregate.bank) or (
+        actor.role is Role.COORDINATOR and actor.network == aggregate.network_id
+    )
+    if not concerned:
+        raise NotFound("There is no such referral.")
+    require(actor, Role.FIRM, Role.COORDINATOR)
+    aggregate.revoke(ledger.stamp(actor))
+    return ledger.record(aggregate)
+
+
+def note_access(ledger: Ledger, actor: Actor, *, firm: UUID, what: str, purpose: str) -> None:
+    """Record that the calling bank looked at a firm."""
+    stamp = ledger.stamp(actor, network=ledger.network_of(firm))
+    ledger.record(Access.make(uuid4(), stamp, firm=firm, bank=_bank(actor), what=what, purpose=purpose))
+
+
+def _consent(ledger: Ledger, actor: Actor, firm: UUID, purpose: str) -> Consent:
+    network = ledger.network_of(firm)
+    try:
+        if network is None:
+            raise NotFound("There is no such firm.")
+        return ledger.load(Consent, consent_id(network, firm, _bank(actor), purpose))
+    except NotFound as error:
+        raise ConsentMissing("No consent of such a firm for this purpose is in force for this bank.") from error
+
+
+def _bank(actor: Actor) -> UUID:
+    require(actor, Role.BANK)
+    if actor.subject is None:
+        raise NotFound("There is no such bank.")
+    return actor.subject
