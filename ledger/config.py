@@ -1,0 +1,125 @@
+"""The settings, and the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import PurePosixPath
+from typing import Any
+
+PREFIX = "LEDGER_"
+
+LAST_PORT = 65535
+LONGEST_SECONDS = 3600
+MOST_AT_ONCE = 256
+SHORT = 40
+
+
+class ConfigError(Exception):
+    """A setting has a value that makes no sense; the message names it and says what right looks like."""
+
+
+def _database(value: str) -> str:
+    path = value.removeprefix("sqlite:///")
+    if value == "memory:" or value.startswith("postgresql://") or path not in (value, ""):
+        return value
+    raise ValueError("sqlite:///var/ledger.db, postgresql://user@host/name or memory:")
+
+
+def _level(value: str) -> str:
+    if value.upper() in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        return value.upper()
+    raise ValueError("one of DEBUG, INFO, WARNING, ERROR")
+
+
+def _port(value: str) -> int:
+    if value.isdecimal() and 0 < int(value) <= LAST_PORT:
+        return int(value)
+    raise ValueError("a number from 1 to 65535")
+
+
+def _size(value: str) -> int:
+    if value.isdecimal() and int(value) > 0:
+        return int(value)
+    raise ValueError("a whole number of bytes above 0, such as 1000000")
+
+
+def _count(least: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if value.isdecimal() and least <= int(value) <= MOST_AT_ONCE:
+            return int(value)
+        raise ValueError(f"a number from {least} to {MOST_AT_ONCE}")
+
+    return read
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if 0 <= seconds <= LONGEST_SECONDS:
+        return seconds
+    raise ValueError("seconds from 0 to 3600, such as 0.5")
+
+
+def _web_address(value: str) -> str:
+    if value.startswith(("http://", "https://")):
+        return value.rstrip("/")
+    raise ValueError("an address such as https://ledger.example.org")
+
+
+def _setting(default: Any, read: Callable[[str], Any], help: str) -> Any:  # noqa: A002
+    return field(default=default, metadata={"help": help, "read": read})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs; each field is the environment variable LEDGER_<FIELD>."""
+
+    database_url: str = _setting("sqlite:///var/ledger.db", _database, "the log, by its address")
+    views_url: str = _setting("", _database, "the read models; by default derived from the log's address")
+    host: str = _setting("127.0.0.1", str, "the address to listen on")
+    port: int = _setting(8000, _port, "the port to listen on")
+    public_url: str = _setting("", _web_address, "where callers reach the service; by default host and port")
+    workers: int = _setting(0, _count(0), "web processes on PostgreSQL; 0 takes two for each core, at most 8")
+    threads: int = _setting(16, _count(1), "requests that one web process answers at once")
+    log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR")
+    poll_seconds: float = _setting(0.025, _seconds, "how often the read models look for new events")
+    freshness_seconds: float = _setting(0.5, _seconds, "how long a plain read waits for the newest events")
+    body_limit: int = _setting(1_000_000, _size, "the largest request body, in bytes")
+    document_limit: int = _setting(10_000_000, _size, "the largest imported document, in bytes")
+
+    def __post_init__(self) -> None:
+        # A frozen dataclass derives fields this way.
+        object.__setattr__(self, "views_url", self.views_url or _views_beside(self.database_url))
+        object.__setattr__(self, "public_url", self.public_url or f"http://{self.host}:{self.port}")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read all settings; one that is not set or empty has its default. Raise `ConfigError`."""
+        given = {setting: environ.get(variable(setting), "") for setting in fields(cls)}
+        return cls(**{setting.name: _read(setting, text) for setting, text in given.items() if text})
+
+
+def variable(setting: Field[Any]) -> str:
+    """Return the environment variable of a field of `Settings`."""
+    return PREFIX + setting.name.upper()
+
+
+def _read(setting: Field[Any], text: str) -> Any:
+    try:
+        return setting.metadata["read"](text)
+    except ValueError as right:
+        # An address may hold a password: what stands behind its scheme is not repeated.
+        shown = text if len(text) < SHORT and "@" not in text else f"{text.partition(':')[0][:SHORT]}:…"
+        raise ConfigError(f"{variable(setting)} is {shown!r}; it should be {right}") from None
+
+
+def _views_beside(database_url: str) -> str:
+    """Return a file beside the log's file: one that can be thrown away and does not slow the log's writer."""
+    if not database_url.startswith("sqlite:///"):
+        return database_url
+    path = PurePosixPath(database_url.removeprefix("sqlite:///"))
+    return f"sqlite:///{path.with_name(path.stem + '-views.db')}"

@@ -1,0 +1,145 @@
+"""The event store: records what aggregates decided, and reads the log back in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.domain import BaseAggregate
+from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
+
+from ledger.store.backend import Backend
+from ledger.store.errors import NotRecorded, OutcomeUnknown, StoreUnavailable, VersionTaken
+from ledger.store.log import Log
+from ledger.store.memory import Memory
+from ledger.store.postgresql import PostgreSQL
+from ledger.store.sqlite import SQLite
+
+A = TypeVar("A", bound=BaseAggregate[UUID])
+T = TypeVar("T")
+
+# Seconds before each attempt on a connection that broke: together longer than a restart of the server.
+PAUSES = (0, 0.05, 0.5, 1)
+
+
+class EventStore:
+    """One append-only log; use it from any number of threads."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._log = Log(backend.factory)
+
+    @classmethod
+    def open(cls, database_url: str) -> EventStore:
+        """Open "memory:", "sqlite:///path" or "postgresql://…"; connects on first use, creates no tables."""
+        return cls(_backend(database_url))
+
+    def migrate(self) -> None:
+        """Create the tables; does nothing when they are there, and may be raced by other processes."""
+        self._answered(self._backend.migrate)
+
+    def record(self, *aggregates: BaseAggregate[UUID]) -> int:
+        """Record the pending events of all aggregates in one transaction; return the position of the last.
+
+        With nothing pending, that is the head. Raises `VersionTaken`, `OutcomeUnknown` or `StoreUnavailable`;
+        after each of these load the aggregates again, for their pending events are gone from them.
+        """
+        events = chain.from_iterable(aggregate.collect_events() for aggregate in aggregates)
+        stored = [self._log.mapper.to_stored_event(event) for event in events]
+        return self._insert(stored) if stored else self.head()
+
+    def load(self, aggregate_class: type[A], id: UUID, version: int | None = None) -> A:
+        """Rebuild an aggregate from its events, as of now or as of a version; raise `NotRecorded`."""
+        try:
+            aggregate: Any = self._answered(lambda: self._log.repository.get(id, version=version))
+        except AggregateNotFoundError:
+            raise NotRecorded(id) from None
+        if not isinstance(aggregate, aggregate_class) or version not in (None, aggregate.version):
+            raise NotRecorded(id)
+        return aggregate
+
+    def head(self) -> int:
+        """Return the last position, 0 when nothing is recorded."""
+        return self._answered(self._log.recorder.max_notification_id) or 0
+
+    def read(self, after: int, limit: int) -> list[tuple[int, Any]]:
+        """Return at most `limit` events behind position `after`, upcast, in order, each with its position.
+
+        Positions rise but may leave gaps; whatever is committed later stands behind what was read.
+        """
+        notifications = self._answered(
+            lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False)
+        )
+        return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._log.close()
+
+    def _insert(self, stored: Sequence[StoredEvent]) -> int:
+        """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""
+        broken: PersistenceError | None = None
+        for pause in PAUSES:
+            time.sleep(pause)
+            try:
+                return max(self._log.recorder.insert_events(stored) or ())
+            except IntegrityError as conflict:
+                return self._read_back(stored, conflict)
+            except PersistenceError as error:
+                if self._backend.nothing_written(error):
+                    raise (_unknown(broken) if broken else _unavailable(error)) from error
+                broken = error
+                self._backend.reconnect()
+        raise _unknown(broken) from broken
+
+    def _read_back(self, stored: Sequence[StoredEvent], conflict: IntegrityError) -> int:
+        """Return where exactly these events stand: the reply to our own commit may have been lost."""
+        try:
+            found = [list(self._answered(partial(self._same_version, mine))) for mine in stored]
+            if found == [[mine] for mine in stored]:
+                return self._answered(partial(self._backend.position_of, stored[-1])) or 0
+        except StoreUnavailable as error:
+            raise _unknown(error) from error
+        taken = next(chain.from_iterable(found), stored[0])
+        raise VersionTaken(UUID(str(taken.originator_id))) from conflict
+
+    def _same_version(self, event: StoredEvent) -> Sequence[StoredEvent]:
+        version = event.originator_version
+        return self._log.recorder.select_events(event.originator_id, gt=version - 1, lte=version)
+
+    def _answered(self, question: Callable[[], T]) -> T:
+        """Return the database's answer; ask once more when the connection broke, which is harmless."""
+        try:
+            return question()
+        except PersistenceError as error:
+            if self._backend.nothing_written(error):
+                raise _unavailable(error) from error
+        self._backend.reconnect()
+        try:
+            return question()
+        except PersistenceError as error:
+            raise _unavailable(error) from error
+
+
+def _backend(database_url: str) -> Backend:
+    if database_url == "memory:":
+        return Memory()
+    if database_url.startswith("sqlite:///"):
+        return SQLite(Path(database_url.removeprefix("sqlite:///")))
+    if database_url.startswith("postgresql://"):
+        return PostgreSQL(database_url)
+    raise ValueError(f"{database_url!r} is none of memory:, sqlite:///path, postgresql://user@host/name")
+
+
+def _unknown(error: BaseException | None) -> OutcomeUnknown:
+    return OutcomeUnknown(f"the connection broke while recording, the outcome is unknown: {error}")
+
+
+def _unavailable(error: BaseException) -> StoreUnavailable:
+    return StoreUnavailable(f"the event store does not answer (is it migrated?): {error}")

@@ -1,0 +1,83 @@
+"""Connections to a SQLite log: locked when they begin to write, flushed before they acknowledge."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from urllib.parse import quote
+
+from eventsourcing.persistence import InterfaceError, OperationalError
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteTransaction
+
+# Seconds that a writer waits for another process's transaction before it hears "database is locked".
+LOCK_TIMEOUT = 5
+
+
+class Transaction(SQLiteTransaction):
+    """Takes the write lock when it begins: a lock asked for in the middle is refused without waiting."""
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        except sqlite3.Error as error:
+            raise OperationalError(str(error)) from error
+        return cursor
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        try:
+            super().__exit__(exc_type, exc_val, exc_tb)
+        finally:
+            # A refused COMMIT leaves the transaction open, and the pool would hand it to the next caller.
+            self.connection.rollback()
+
+
+class Connection(SQLiteConnection):
+    """A connection with our transactions."""
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Run a block in one transaction."""
+        with Transaction(self, commit=commit) as cursor, cursor:
+            yield cursor
+
+
+class Pool(SQLiteConnectionPool):
+    """Connections that open what is there and flush before they acknowledge."""
+
+    def _create_connection(self) -> Connection:
+        try:
+            return Connection(connect(self.db_name, "rw"), self.max_age)
+        except sqlite3.Error as error:
+            raise InterfaceError(str(error)) from error
+
+
+def connect(path: str, mode: str) -> sqlite3.Connection:
+    """Connect in mode "rw" (a mistyped path must not start an empty log) or "rwc" (create it)."""
+    url = f"file:{quote(path)}?mode={mode}"
+    connection = sqlite3.connect(url, uri=True, timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    # NORMAL lost acknowledged events in power cuts.
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+def set_wal(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging; SQLite refuses at once, without its timeout, when two do it together."""
+    deadline = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)

@@ -1,0 +1,1 @@
+"""Catching up: read models follow the event log, each at its own checkpoint."""

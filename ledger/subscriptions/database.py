@@ -1,0 +1,144 @@
+"""The read models' database: the one place that knows which of the two it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event, exc, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+# Seconds to wait for another writer of the same SQLite file.
+LOCK_TIMEOUT = 5
+
+# Guards the creation of tables against other processes; the store's migration has a number of its own.
+MIGRATION = 7_204_113
+
+# As for the event store: without these a partition hangs a follower for minutes.
+POSTGRESQL = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "target_session_attrs": "read-write",
+    "application_name": "ledger views",
+}
+
+
+def open_database(url: str) -> Engine:
+    """Open "memory:", "sqlite:///path" or "postgresql://…"; connects on first use.
+
+    Errors of the engine name no parameters: checkpoints and logs keep their text, and it may be personal.
+    """
+    if url.startswith("postgresql://"):
+        return _open_postgresql(url)
+    engine = _open_memory() if url == "memory:" else _open_file(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """Begin a transaction that writes."""
+    return engine.execution_options(writing=True).begin()
+
+
+def reading(engine: Engine) -> AbstractContextManager[Connection]:
+    """Begin a transaction in which every query sees the same state."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.begin()
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that creates tables; racing processes queue for it."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION})
+        yield connection
+
+
+def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert the row of these keys, or set `values` in it when it is there; `keys` are unique together."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values({**keys, **values})
+    if values:
+        connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=dict(values)))
+    else:
+        connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Tell whether the database is in trouble (lost, locked, full, restarting): trying again may help.
+
+    SQLite reports a wrong statement in the same class as a locked file; only its code tells them apart.
+    """
+    if isinstance(error, exc.TimeoutError):
+        return True
+    cause = error.orig if isinstance(error, exc.DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR"
+    return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def _open_postgresql(url: str) -> Engine:
+    # The driver reads the address itself: SQLAlchemy would not understand a list of hosts.
+    return create_engine(
+        "postgresql+psycopg://",
+        connect_args={**POSTGRESQL, **conninfo_to_dict(url)},
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=2,
+    )
+
+
+def _open_memory() -> Engine:
+    # One connection, lent to one thread at a time: each connection would have a database of its own.
+    return create_engine(
+        "sqlite://",
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=LOCK_TIMEOUT,
+        connect_args={"check_same_thread": False},
+    )
+
+
+def _open_file(url: str) -> Engine:
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(
+        url, hide_parameters=True, connect_args={"timeout": LOCK_TIMEOUT}, pool_size=5, max_overflow=20
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes late, and not before a SELECT
+    # NORMAL may lose the last transactions in a power cut: they are read again from the log.
+    connection.execute("PRAGMA synchronous=NORMAL")
+    deadline = time.monotonic() + LOCK_TIMEOUT
+    # SQLite refuses this at once, without its timeout, when two connections switch a new file together.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the beginning: one asked for in the middle is refused without waiting."""
+    writes = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,35 @@
+"""Changing a part of a row that remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table
+
+from ledger.subscriptions.versioning import current, position_columns, supersede
+
+POSITIONS = {column.name for column in position_columns()}
+
+
+def standing(connection: Connection, table: Table, key: Mapping[str, Any]) -> RowMapping:
+    """Return the key's current row; raise `LookupError` when it has none, which no sound log leads to."""
+    row = current(connection, table, key)
+    if row is None:
+        raise LookupError(f"{table.name} has no row {dict(key)}")
+    return row
+
+
+def revise(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, Any],
+    position: int,
+    recorded_at: datetime,
+    changes: Mapping[str, Any],
+) -> None:
+    """Supersede the key's row by one that differs from it in `changes`; raise `LookupError` when it has none."""
+    row = standing(connection, table, key)
+    kept = {name: value for name, value in row.items() if name not in POSITIONS and name not in key}
+    supersede(connection, table, key, position, recorded_at, {**kept, **changes})
