@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from ledger.application.ledger import Ledger
     from ledger.domain.actor import Actor
     from ledger.domain.collaboration import Collaboration
+    from ledger.domain.consent import Consent
     from ledger.domain.key import Key
     from ledger.domain.kinds.kind import Party
+    from ledger.domain.referral import Referral
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -39,17 +41,25 @@ def acting_firm(ledger: Ledger, actor: Actor, firm: UUID | None, pointer: str = 
     return firm
 
 
-def sees_network(actor: Actor, network: UUID) -> None:
-    """Raise `NotFound` unless the caller belongs to this network."""
+def sees_network(actor: Actor, network: UUID, noun: str) -> None:
+    """Raise `NotFound` unless the caller belongs to this network; it reads as if there were no such `noun`."""
     if actor.network != network:
-        raise NotFound("There is no such thing.")
+        raise NotFound(f"There is no such {noun}.")
 
 
 def sees_collaboration(actor: Actor, collaboration: Collaboration) -> None:
     """Raise `NotFound` unless the caller is a party or the coordinator of the network."""
-    sees_network(actor, collaboration.network_id)
+    sees_network(actor, collaboration.network_id, "collaboration")
     if actor.role is Role.FIRM and actor.subject not in collaboration.firms:
         raise NotFound("There is no such collaboration.")
+
+
+def concerned(actor: Actor, between: Consent | Referral) -> None:
+    """Raise `NotFound` unless the caller is the firm, the bank, the coordinator or the operator."""
+    network = actor.network if actor.role is Role.COORDINATOR else None
+    parts = (between.firm, between.bank)
+    if not (actor.role is Role.OPERATOR or actor.subject in parts or network == between.network_id):
+        raise NotFound(f"There is no such {type(between).__name__.lower()}.")
 
 
 def all_members(ledger: Ledger, actor: Actor, parties: Sequence[Party]) -> None:
@@ -63,7 +73,7 @@ def all_members(ledger: Ledger, actor: Actor, parties: Sequence[Party]) -> None:
         raise InvalidParties(faults[0].detail, faults=faults)
 
 
-def may_hold(ledger: Ledger, actor: Actor, holder: Actor) -> None:
+def may_hold(actor: Actor, holder: Actor) -> None:
     """Raise `NotPermitted` unless the caller may issue a key to this holder.
 
     An operator to anybody, a coordinator to its office and its firms, a firm or a bank to itself.
@@ -71,8 +81,7 @@ def may_hold(ledger: Ledger, actor: Actor, holder: Actor) -> None:
     if actor.role is Role.OPERATOR or holder == actor:
         return
     require(actor, Role.COORDINATOR)
-    firm = holder.subject if holder.role is Role.FIRM else None
-    if firm is None or ledger.network_of(firm) != actor.network:
+    if holder.role is not Role.FIRM or holder.network != actor.network:
         raise NotPermitted("A coordinator issues keys to its own office and to the firms of its network.")
 
 

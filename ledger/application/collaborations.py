@@ -198,7 +198,6 @@ def settle(
 
 def _load(ledger: Ledger, actor: Actor, target: Target) -> tuple[UUID, Collaboration]:
     """Return the firm acted for and the collaboration; whether it is seen comes before every other answer."""
-    require(actor, Role.FIRM, Role.COORDINATOR)
     collaboration = _seen(ledger, actor, target.id)
     by = acting_firm(ledger, actor, target.firm)
     check_version(collaboration, target.expected)
@@ -206,6 +205,7 @@ def _load(ledger: Ledger, actor: Actor, target: Target) -> tuple[UUID, Collabora
 
 
 def _seen(ledger: Ledger, actor: Actor, id_: UUID) -> Collaboration:
+    require(actor, Role.FIRM, Role.COORDINATOR)
     collaboration = ledger.load(Collaboration, id_)
     sees_collaboration(actor, collaboration)
     return collaboration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.application.access import acting_firm, require, sees_network
+from ledger.application.access import acting_firm, concerned, require
 from ledger.domain.actor import Role
 from ledger.domain.bank import Bank
 from ledger.domain.consent import Consent
@@ -45,9 +45,7 @@ def grant(ledger: Ledger, actor: Actor, *, bank: UUID, purpose: str, until: date
 def withdraw(ledger: Ledger, actor: Actor, consent: UUID) -> Receipt:
     """Take a consent back; only the firm that gave it may."""
     aggregate = ledger.load(Consent, consent)
-    sees_network(actor, aggregate.network_id)
-    if actor.role is not Role.COORDINATOR and actor.subject != aggregate.firm:
-        raise NotFound("There is no such consent.")
+    concerned(actor, aggregate)
     require(actor, Role.FIRM)
     aggregate.withdraw(ledger.stamp(actor))
     return ledger.record(aggregate)

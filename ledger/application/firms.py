@@ -59,7 +59,7 @@ def verify(
     """State that a firm agrees with a register's extract of this day; for the coordinator."""
     require(actor, Role.COORDINATOR)
     aggregate = _load(ledger, actor, firm, expected)
-    check_past(on, ledger.clock().date(), "/on")
+    check_past(on, ledger.clock(), "/on")
     aggregate.verify(ledger.stamp(actor, happened_on=on), register, extract)
     return ledger.record(aggregate)
 
@@ -69,6 +69,6 @@ def _load(ledger: Ledger, actor: Actor, firm: UUID, expected: int | None) -> Fir
     if actor.role is Role.FIRM and actor.subject != firm:
         raise NotFound("There is no such firm.")
     aggregate = ledger.load(Firm, firm)
-    sees_network(actor, aggregate.network_id)
+    sees_network(actor, aggregate.network_id, "firm")
     check_version(aggregate, expected)
     return aggregate

@@ -8,6 +8,7 @@ from ledger.application.access import may_hold, may_revoke
 from ledger.domain.actor import OPERATOR, Actor, Role
 from ledger.domain.bank import Bank
 from ledger.domain.errors import Fault, InvalidRequest, NotFound
+from ledger.domain.firm import Firm
 from ledger.domain.key import Key, key_id, new_secret, well_formed
 from ledger.domain.network import Network
 
@@ -29,7 +30,8 @@ def issue(
 ) -> tuple[str, Receipt]:
     """Issue a key to the holder that `role` and `subject` name; return its secret, which is shown this once."""
     holder = _holder(ledger, role, subject)
-    may_hold(ledger, actor, holder)
+    may_hold(actor, holder)
+    _check_known(ledger, holder)
     secret = new_secret()
     key = Key.issue(secret, ledger.stamp(actor), holder, label=label, expires_at=expires_at)
     return secret, ledger.record(key)
@@ -64,20 +66,23 @@ def _holder(ledger: Ledger, role: Role, subject: UUID | None) -> Actor:
         raise _unknown("An operator's key has no subject; every other key names its firm, bank or network.")
     if role is Role.OPERATOR or subject is None:
         return OPERATOR
-    if role is Role.FIRM:
-        return Actor(role, subject, _network(ledger, subject))
+    networks = {Role.FIRM: ledger.network_of(subject), Role.COORDINATOR: subject}
+    return Actor(role, subject, networks.get(role))
+
+
+def _check_known(ledger: Ledger, holder: Actor) -> None:
+    """Raise `InvalidRequest` unless the holder exists; only who may issue the key learns of it."""
+    nouns: dict[Role, type[Bank | Network | Firm]] = {
+        Role.BANK: Bank,
+        Role.COORDINATOR: Network,
+        Role.FIRM: Firm,
+    }
+    if holder.subject is None:
+        return
     try:
-        ledger.load(Bank if role is Role.BANK else Network, subject)
+        ledger.load(nouns[holder.role], holder.subject)
     except NotFound as error:
-        raise _unknown(f"There is no such {'bank' if role is Role.BANK else 'network'}.") from error
-    return Actor(role, subject, subject if role is Role.COORDINATOR else None)
-
-
-def _network(ledger: Ledger, firm: UUID) -> UUID:
-    network = ledger.network_of(firm)
-    if network is None:
-        raise _unknown("There is no such firm.")
-    return network
+        raise _unknown(error.detail) from error
 
 
 def _unknown(detail: str) -> InvalidRequest:

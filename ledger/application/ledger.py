@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from ledger.store.errors import NotRecorded, VersionTaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from ledger.domain.actor import Actor
     from ledger.store.event_store import EventStore
@@ -108,6 +109,11 @@ class Ledger:
             except NotRecorded:
                 return None
         return self._network_of[firm]
+
+
+def utc_now() -> datetime:
+    """Return the present time, UTC: the clock of every ledger but a simulated one."""
+    return datetime.now(UTC)
 
 
 def check_version(aggregate: BaseAggregate[UUID], expected: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from ledger.application.access import require
+from ledger.application.access import concerned, require
 from ledger.application.consents import consent_id
 from ledger.application.ledger import digest
 from ledger.domain.access import Access
@@ -40,11 +40,7 @@ def issue(ledger: Ledger, actor: Actor, key: str, *, firm: UUID, purpose: str) -
 def revoke(ledger: Ledger, actor: Actor, referral: UUID) -> Receipt:
     """Declare a referral void; for the firm it is about and its coordinator."""
     aggregate = ledger.load(Referral, referral)
-    concerned = actor.subject in (aggregate.firm, aggregate.bank) or (
-        actor.role is Role.COORDINATOR and actor.network == aggregate.network_id
-    )
-    if not concerned:
-        raise NotFound("There is no such referral.")
+    concerned(actor, aggregate)
     require(actor, Role.FIRM, Role.COORDINATOR)
     aggregate.revoke(ledger.stamp(actor))
     return ledger.record(aggregate)

@@ -6,7 +6,7 @@ Read from top to bottom: the events, how each one changes the aggregate, then th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self
 from uuid import UUID
@@ -241,8 +241,8 @@ class Collaboration(BaseAggregate[UUID]):
     @event(Declined)
     def _declined(self, by: UUID) -> None:
         self.answers[by] = Answer.DECLINED
-        others = [self.answers.get(firm) for firm in self.firms if firm != self.proposed_by]
-        if self.kind.acceptance is not Acceptance.EACH or all(a is Answer.DECLINED for a in others):
+        left = [firm for firm in self.firms if self.answers.get(firm) is not Answer.DECLINED]
+        if self.kind.acceptance is not Acceptance.EACH or not self.kind.links(self._as_parties(left), self.terms):
             self.ended = State.DECLINED
 
     @event(Confirmed)
@@ -318,7 +318,7 @@ class Collaboration(BaseAggregate[UUID]):
         kind.check_parties(proposal.parties)
         _check_proposer(kind, by, proposal.parties)
         terms = kind.read_terms(proposal.terms, proposal.parties)
-        _check_completion(terms, proposal.completed_on, stamp.at)
+        _check_completion(kind, terms, proposal.completed_on, stamp.at)
         new = cls._create(
             cls.Proposed,
             id=id_,
@@ -326,7 +326,7 @@ class Collaboration(BaseAggregate[UUID]):
             title=proposal.title.strip(),
             parties=list(proposal.parties),
             terms=terms,
-            evidence=read_all(proposal.evidence, "/evidence"),
+            evidence=read_all(proposal.evidence, "/evidence", MOST_DOCUMENTS),
             proposed_by=by,
             completed_on=proposal.completed_on,
             assessments=_own_assessments(kind, by, proposal),
@@ -350,19 +350,18 @@ class Collaboration(BaseAggregate[UUID]):
 
     def complete(self, stamp: Stamp, by: UUID, on: date) -> None:
         """State that the confirmed work was finished on this day."""
-        self._check_party(by)
+        self._check_taking_part(by)
         self._check_state("completed", State.CONFIRMED)
-        if self.kind.acceptance is Acceptance.NONE:
-            raise StateConflict(f"A {self.kind_name} is a statement; there is nothing to complete.")
-        _check_completion(self.terms, on, stamp.at)
+        _check_completion(self.kind, self.terms, on, stamp.at)
         self._trigger(self.Completed, stamp, by=by, completed_on=on)
 
     def assess(self, stamp: Stamp, by: UUID, given: Mapping[str, Any]) -> None:
         """Say how another party did; once for each, sealed at first."""
         self._check_party(by)
         self._check_state("assessed", State.COMPLETED, State.DISPUTED)
-        if by not in self.confirmed:
-            raise StateConflict("Accept the collaboration first; then it can be assessed.")
+        self._check_agreed(by, "assessed")
+        if self.completed_on is None:
+            raise StateConflict("It is not completed yet; then it can be assessed.")
         assessment = read_assessment(self.kind, by, given, "", self.confirmed)
         if (by, assessment["about"]) in self.assessed:
             detail = "This firm has given its assessment already; it is given once."
@@ -379,13 +378,13 @@ class Collaboration(BaseAggregate[UUID]):
         completed_on: date | None = None,
     ) -> None:
         """Correct the record before its end; whoever amends has accepted, the others are asked again."""
-        self._check_party(by)
+        self._check_taking_part(by)
         self._check_state("amended", State.PROPOSED, State.CONFIRMED)
-        if self.kind.acceptance is Acceptance.NONE and by != self.proposed_by:
+        if self.kind.is_statement and by != self.proposed_by:
             raise NotAParty("Only the firm that made this statement can amend it; its subject may dispute it.")
         read = self.kind.read_terms(terms, self.parties)
         finished = completed_on or self.completed_on
-        _check_completion(read, finished, stamp.at)
+        _check_completion(self.kind, read, finished, stamp.at)
         self._trigger(
             self.Amended, stamp, by=by, title=(title or self.title).strip(), terms=read, completed_on=finished
         )
@@ -393,7 +392,7 @@ class Collaboration(BaseAggregate[UUID]):
 
     def attach_evidence(self, stamp: Stamp, by: UUID, document: Evidence) -> None:
         """Back the record with a document."""
-        self._check_party(by)
+        self._check_taking_part(by)
         self._check_open("backed with evidence")
         if len(self.evidence) >= MOST_DOCUMENTS:
             raise StateConflict(f"{MOST_DOCUMENTS} documents are attached; there is no room for more.")
@@ -411,6 +410,7 @@ class Collaboration(BaseAggregate[UUID]):
         """Contest what counts; return the dispute's number, from 1."""
         self._check_party(by)
         self._check_state("disputed", State.CONFIRMED, State.COMPLETED, State.DISPUTED)
+        self._check_agreed(by, "disputed")
         if any(dispute.by == by and dispute.outcome is None for dispute in self.disputes):
             raise StateConflict("This firm's dispute is open already; it waits for the coordinator.")
         number = len(self.disputes) + 1
@@ -419,7 +419,8 @@ class Collaboration(BaseAggregate[UUID]):
 
     def answer(self, stamp: Stamp, number: int, by: UUID, statement: str) -> None:
         """Answer a dispute, as another party."""
-        self._check_party(by)
+        self._check_taking_part(by)
+        self._check_open("answered for")
         dispute = self._open_dispute(number)
         if by == dispute.by:
             raise NotAParty("The other parties answer a dispute, not the firm that raised it.")
@@ -431,11 +432,14 @@ class Collaboration(BaseAggregate[UUID]):
         self, stamp: Stamp, number: int, outcome: Outcome, *, note: str | None = None, terms: object = None
     ) -> None:
         """Decide a dispute as the coordinator; `terms` are the corrected ones when it is amended."""
+        self._check_open("settled")
         dispute = self._open_dispute(number)
         if (outcome is Outcome.AMENDED) != (terms is not None):
             detail = "Corrected terms belong to the outcome “amended”, and only to it."
             raise InvalidTerms(detail, faults=[Fault("/terms", detail)])
         read = self.kind.read_terms(terms, self.parties) if terms is not None else None
+        if read is not None:
+            _check_completion(self.kind, read, self.completed_on, stamp.at)
         self._trigger(self.Settled, stamp, number=number, disputed_by=dispute.by, outcome=outcome.value, note=note)
         if read is not None:
             self._confirm(stamp, self.confirmed, read)
@@ -453,7 +457,7 @@ class Collaboration(BaseAggregate[UUID]):
             Acceptance.NONE: True,
         }
         if enough[self.kind.acceptance]:
-            self._confirm(stamp, self.firms if self.kind.acceptance is Acceptance.NONE else agreed, self.terms)
+            self._confirm(stamp, self.firms if self.kind.is_statement else agreed, self.terms)
 
     def _confirm(self, stamp: Stamp, firms: Sequence[UUID], terms: dict[str, Any]) -> None:
         self._trigger(
@@ -474,6 +478,15 @@ class Collaboration(BaseAggregate[UUID]):
         if firm not in self.firms:
             raise NotAParty("This firm is no party of the collaboration.")
 
+    def _check_taking_part(self, firm: UUID) -> None:
+        self._check_party(firm)
+        if self.answers.get(firm) is Answer.DECLINED:
+            raise NotAParty("This firm has declined; it takes no part any more.")
+
+    def _check_agreed(self, firm: UUID, step: str) -> None:
+        if firm not in self.confirmed:
+            raise StateConflict(f"Accept it first; then it can be {step}.")
+
     def _check_open(self, step: str) -> None:
         if self.ended is not None:
             raise StateConflict(f"It is {self.ended}; it can no longer be {step}.")
@@ -485,7 +498,7 @@ class Collaboration(BaseAggregate[UUID]):
     def _check_answerable(self, by: UUID) -> None:
         self._check_party(by)
         self._check_open("accepted or declined")
-        if self.kind.acceptance is Acceptance.NONE:
+        if self.kind.is_statement:
             raise StateConflict(f"A {self.kind_name} needs no acceptance; its subject may dispute it.")
         if by in self.answers:
             raise AlreadyAnswered(f"This firm has {self.answers[by]} it already.")
@@ -507,8 +520,11 @@ def _check_proposer(kind: Kind, by: UUID, parties: Sequence[Party]) -> None:
         raise NotAParty(f"A {kind.name} is recorded by the {' or '.join(kind.proposers)}.")
 
 
-def _check_completion(terms: Mapping[str, Any], on: date | None, at: datetime) -> None:
-    check_past(on, at.astimezone(UTC).date(), "/completed_on")
+def _check_completion(kind: Kind, terms: Mapping[str, Any], on: date | None, at: datetime) -> None:
+    if on is not None and kind.is_statement:
+        detail = f"A {kind.name} is a statement; there is nothing to complete."
+        raise InvalidDate(detail, faults=[Fault("/completed_on", detail)])
+    check_past(on, at, "/completed_on")
     begin = (terms.get("period") or {}).get("from")
     if on is not None and begin is not None and on < date.fromisoformat(begin):
         detail = f"The work was completed before it began on {begin}."

@@ -21,6 +21,11 @@ class Fault:
     detail: str
 
 
+def step(name: str) -> str:
+    """Return a name as one step of a JSON pointer."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
 class LedgerError(Exception):
     """The root: nothing else leaves the domain or the application on purpose."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -13,6 +13,10 @@ from ledger.domain.errors import Fault, InvalidDate
 
 if TYPE_CHECKING:
     from ledger.domain.actor import Actor
+
+
+# Summer time of Germany and Denmark: after midnight there, today's work is not work of the future.
+MEMBERS_TIME = timezone(timedelta(hours=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,13 @@ class Stamp:
 
 def stamp(actor: Actor, at: datetime, *, happened_on: date | None = None, network: UUID | None = None) -> Stamp:
     """Stamp a command; raise `InvalidDate` when the business date lies after the day of recording."""
-    today = at.astimezone(UTC).date()
-    check_past(happened_on, today, "/happened_on")
-    return Stamp(actor, at, happened_on or today, network if network is not None else actor.network)
+    check_past(happened_on, at, "/happened_on")
+    return Stamp(actor, at, happened_on or at.astimezone(UTC).date(), network if network is not None else actor.network)
 
 
-def check_past(on: date | None, today: date, pointer: str) -> None:
-    """Raise `InvalidDate` when `on` lies in the future: the ledger records what has happened."""
+def check_past(on: date | None, at: datetime, pointer: str) -> None:
+    """Raise `InvalidDate` when `on` lies after the day of `at`: the ledger records what has happened."""
+    today = at.astimezone(MEMBERS_TIME).date()
     if on is not None and on > today:
         detail = f"{on.isoformat()} lies in the future; today is {today.isoformat()}."
         raise InvalidDate(detail, faults=[Fault(pointer, detail)])

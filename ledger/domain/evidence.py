@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from ledger.domain.errors import Fault, InvalidEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}", re.ASCII)
@@ -38,8 +38,11 @@ def read_evidence(document: Evidence, pointer: str, known: Iterable[Evidence] = 
     return read
 
 
-def read_all(documents: Iterable[Evidence], pointer: str) -> list[Evidence]:
-    """Read several documents, each once."""
+def read_all(documents: Sequence[Evidence], pointer: str, most: int) -> list[Evidence]:
+    """Read at most `most` documents, each once."""
+    if len(documents) > most:
+        detail = f"At most {most} documents back one collaboration."
+        raise InvalidEvidence(detail, faults=[Fault(pointer, detail)])
     read: list[Evidence] = []
     for n, document in enumerate(documents):
         read.append(read_evidence(document, f"{pointer}/{n}", read))

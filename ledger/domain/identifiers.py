@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # Commission Implementing Regulation (EU) 2020/2244, annex: country code, register identifier, ".", number.
 EUID = re.compile(r"([A-Z]{2}[A-Z0-9]{0,10})\.([A-Z0-9._-]{1,40})", re.ASCII | re.IGNORECASE)
 # Courts add letters of the register merged into theirs: Neumünster's firms stand in Kiel as "HRB 1234 NM".
-HANDELSREGISTER = re.compile(r"(?P<number>.*\bHR[AB]\s*\d+)(?:\s+(?P<suffix>[A-Z]{1,4}))?", re.IGNORECASE)
+HANDELSREGISTER = re.compile(
+    r"(?P<court>.+?)\s+(?P<register>HR[AB])\s*(?P<number>\d+)(?:\s+(?P<suffix>[A-Z]{1,4}))?", re.IGNORECASE
+)
 
 
 class Identifiers(TypedDict, total=False):
@@ -36,7 +38,8 @@ def _handelsregister(number: str) -> str:
     found = HANDELSREGISTER.fullmatch(number.strip())
     if found is None:
         raise ValidationError
-    plain = str(handelsregisternummer.validate(found["number"]))
+    entry = f"{found['court']} {found['register'].upper()} {found['number']}"
+    plain = str(handelsregisternummer.validate(entry))
     return f"{plain} {found['suffix'].upper()}" if found["suffix"] else plain
 
 

@@ -40,7 +40,7 @@ class Key(BaseAggregate[UUID]):
         TOPIC = "key.event"
 
     class Issued(Event, FirstFact):
-        """A key was issued to a caller; `holder` is "role:id"."""
+        """A key was issued to the caller that `role` and `subject` name; an operator's key has no subject."""
 
         TOPIC = "key.issued"
         role: str

@@ -70,7 +70,7 @@ def _exact(amount: str, places: int, pointer: str) -> Decimal:
     rounded = exact.quantize(Decimal(1).scaleb(-places))
     if rounded != exact:
         raise _invalid(pointer, f"The currency has {places} decimal places.")
-    return rounded
+    return rounded + 0  # minus zero is zero
 
 
 def _invalid(pointer: str, detail: str) -> InvalidMoney:

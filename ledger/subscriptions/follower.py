@@ -52,13 +52,13 @@ class Follower:
         self._failures: dict[str, int] = {}
         self._resume_at: dict[str, float] = {}
 
-    def catch_up(self) -> int:
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring every projection to the present head, also one that failed before; return events applied.
 
         One whose handler raises stops, is marked, and lets the others go on. Raises only what the log raises,
-        or when the database stays in trouble.
+        or when the database stays in trouble. `progress` hears how many events were applied, and of how many.
         """
-        return self._catch_up(set(self._projections))
+        return self._catch_up(set(self._projections), progress)
 
     def run(self, stop: threading.Event, poll: float) -> None:
         """Follow the log until `stop`, looking every `poll` seconds; outlive outages of either database."""
@@ -89,10 +89,12 @@ class Follower:
         while self._patiently(partial(self._step, moving, head)) is not None:
             progress(self._checkpoints()[projection.key].position, head)
 
-    def _catch_up(self, moving: set[str]) -> int:
+    def _catch_up(self, moving: set[str], progress: Callable[[int, int], None] | None = None) -> int:
         applied, head = 0, self._log.head()
         while (events := self._patiently(partial(self._step, moving, head))) is not None:
             applied += events
+            if progress is not None:
+                progress(applied, head * len(moving))
         return applied
 
     def _step(self, moving: set[str], head: int) -> int | None:

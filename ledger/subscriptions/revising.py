@@ -28,8 +28,13 @@ def revise(
     position: int,
     recorded_at: datetime,
     changes: Mapping[str, Any],
+    *,
+    row: RowMapping | None = None,
 ) -> None:
-    """Supersede the key's row by one that differs from it in `changes`; raise `LookupError` when it has none."""
-    row = standing(connection, table, key)
+    """Supersede the key's row by one that differs from it in `changes`; raise `LookupError` when it has none.
+
+    `row` is the current row where the caller has read it already.
+    """
+    row = row or standing(connection, table, key)
     kept = {name: value for name, value in row.items() if name not in POSITIONS and name not in key}
     supersede(connection, table, key, position, recorded_at, {**kept, **changes})

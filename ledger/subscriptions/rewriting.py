@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import Connection, Table
 
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.versioning import currents, supersede
 
 VERSIONING = {"since_position", "until_position", "since_time"}
 
@@ -27,16 +28,15 @@ def rewrite(
     present = {_key(table, row): row for row in _present(connection, table, thing)}
     same = {key for key, row in wanted.items() if key in present and _content(present[key]) == row}
     for key in present.keys() - same:
-        _close(connection, table, key, recorded.position)
+        whole = dict(zip(_key_names(table), key, strict=True))
+        supersede(connection, table, whole, recorded.position, recorded.recorded_at, None)
     stamp = {"since_position": recorded.position, "since_time": recorded.recorded_at}
     if new := [{**row, **stamp} for key, row in wanted.items() if key not in same]:
         connection.execute(table.insert(), new)
 
 
 def _present(connection: Connection, table: Table, thing: Mapping[str, Any]) -> list[dict[str, Any]]:
-    of_thing = (table.c[name] == value for name, value in thing.items())
-    rows = connection.execute(select(table).where(*of_thing, table.c.until_position.is_(None)))
-    return [dict(row) for row in rows.mappings()]
+    return [dict(row) for row in currents(connection, table, thing)]
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -49,9 +49,3 @@ def _key_names(table: Table) -> list[str]:
 
 def _content(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in VERSIONING}
-
-
-def _close(connection: Connection, table: Table, key: tuple[Any, ...], position: int) -> None:
-    same = (table.c[name] == value for name, value in zip(_key_names(table), key, strict=True))
-    closing = table.update().where(and_(*same, table.c.until_position.is_(None)))
-    connection.execute(closing.values(until_position=position))

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, RowMapping, Table, and_, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Insert,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 
 from ledger.subscriptions.columns import UTCDateTime
 
@@ -35,17 +50,44 @@ def supersede(
     values: Mapping[str, Any] | None,
 ) -> None:
     """Close the key's current row at `position` and begin one with `values`; None only closes."""
-    connection.execute(table.update().where(_is_current(table, key)).values(until_position=position))
+    connection.execute(_closing(table, tuple(key)), {**_bound(key), "closed_at": position})
     if values is not None:
         row = {**key, **values, "since_position": position, "since_time": recorded_at}
-        connection.execute(table.insert().values(row))
+        connection.execute(_inserting(table), row)
 
 
 def current(connection: Connection, table: Table, key: Mapping[str, Any]) -> RowMapping | None:
     """Return the key's row that is true now, for handlers that change a part of it."""
-    return connection.execute(select(table).where(_is_current(table, key))).mappings().one_or_none()
+    return connection.execute(_selecting(table, tuple(key)), _bound(key)).mappings().one_or_none()
 
 
-def _is_current(table: Table, key: Mapping[str, Any]) -> ColumnElement[bool]:
-    same = (table.c[name] == value for name, value in key.items())
+def currents(connection: Connection, table: Table, key: Mapping[str, Any]) -> Sequence[RowMapping]:
+    """Return all rows that are true now under a part of the table's key."""
+    return connection.execute(_selecting(table, tuple(key)), _bound(key)).mappings().all()
+
+
+# Statements are built once: a handler runs several for every event, and building costs more than running.
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _closing(table: Table, names: tuple[str, ...]) -> Update:
+    return table.update().where(_is_current(table, names)).values(until_position=bindparam("closed_at"))
+
+
+@cache
+def _selecting(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    return select(table).where(_is_current(table, names))
+
+
+def _is_current(table: Table, names: tuple[str, ...]) -> ColumnElement[bool]:
+    same = (table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in names)
     return and_(*same, table.c.until_position.is_(None))
+
+
+def _bound(key: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"key_{name}": value for name, value in key.items()}

@@ -62,7 +62,7 @@ def lines(kind: Kind) -> Iterator[str]:
 def section(kind: Kind) -> str:
     """Return what docs/kinds.md says of this kind."""
     text = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
-    found = re.search(rf"^## {kind.name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^## `{kind.name}`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     return found[1] if found else ""
 
 
@@ -89,4 +89,4 @@ def test_its_example_is_the_tested_one(kind: Kind) -> None:
 def test_no_kind_is_made_up() -> None:
     """Sections of kinds are those of the catalogue, in its order."""
     text = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## ([a-z_]+)$", text, re.MULTILINE) == [kind.name for kind in KINDS]
+    assert re.findall(r"^## `([a-z_]+)`$", text, re.MULTILINE) == [kind.name for kind in KINDS]

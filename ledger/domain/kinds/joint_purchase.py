@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.domain.kinds.kind import MOST_PARTIES, Acceptance, Kind, Role
-from ledger.domain.kinds.terms import Amount, Field, Firm, Period, Rows, Text
+from ledger.domain.kinds.terms import Amount, Field, Firm, Period, Rows, Text, repeated_firms
 from ledger.domain.money import Money
 
 if TYPE_CHECKING:
@@ -42,5 +43,6 @@ JOINT_PURCHASE = Kind(
     ),
     evidence="supplier's invoice or price list",
     acceptance=Acceptance.EACH,
+    rules=partial(repeated_firms, "purchases"),
     divide=by_purchase,
 )

@@ -75,13 +75,13 @@ def whole_value(terms: Mapping[str, Any], following: Sequence[UUID]) -> dict[UUI
     if terms.get("value") is None:
         return {}
     value = Money.parse(terms["value"])
-    return {firm: portion(value, Decimal(1) / len(following)) for firm in following}
+    part = Money(_rounded_down(value.amount / len(following), value.currency), value.currency)
+    return dict.fromkeys(following, part)
 
 
 def portion(value: Money, share: Decimal) -> Money:
     """Return a share (0 to 1) of a value, rounded down to the currency's decimal places."""
-    unit = Decimal(1).scaleb(-MINOR_UNITS[value.currency])
-    return Money((value.amount * share).quantize(unit, ROUND_DOWN), value.currency)
+    return Money(_rounded_down(value.amount * share, value.currency), value.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,11 @@ class Kind:
     def roles(self) -> tuple[Role, Role]:
         """Both roles, the leading one first."""
         return (self.leading, self.following)
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is one firm's word on another instead of work that both agree on."""
+        return self.acceptance is Acceptance.NONE
 
     def check_parties(self, parties: Sequence[Party]) -> None:
         """Raise `InvalidParties` unless these firms fill the kind's roles, each firm once."""
@@ -145,6 +150,10 @@ class Kind:
             for n, party in enumerate(parties)
             if party["role"] not in names
         ]
+
+
+def _rounded_down(amount: Decimal, currency: str) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-MINOR_UNITS[currency]), ROUND_DOWN)
 
 
 def _repeated(parties: Sequence[Party]) -> list[Fault]:

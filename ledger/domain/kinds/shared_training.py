@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ledger.domain.kinds.kind import MOST_PARTIES, Acceptance, Kind, Measure, Role
-from ledger.domain.kinds.terms import Field, Firm, Number, Period, Rows, Text, Whole
+from ledger.domain.kinds.terms import Field, Firm, Number, Period, Rows, Text, Whole, repeated_firms
 
 SHARED_TRAINING = Kind(
     name="shared_training",
@@ -27,5 +29,6 @@ SHARED_TRAINING = Kind(
     ),
     evidence="list of hours or certificate",
     acceptance=Acceptance.EACH,
+    rules=partial(repeated_firms, "trainees"),
     measures=(Measure.ACCEPTED, Measure.RATING),
 )

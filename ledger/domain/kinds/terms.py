@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ledger.domain.errors import Fault, InvalidMoney
+from ledger.domain.errors import Fault, InvalidMoney, step
 from ledger.domain.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+BREAK = re.compile(r"[\t\r\n]")
 DECIMAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?", re.ASCII)
 
 
@@ -54,8 +55,8 @@ class Text:
     longest: int = 200
 
     def read(self, value: object, pointer: str) -> str:
-        if not isinstance(value, str) or not value.strip() or len(value) > self.longest:
-            raise _wrong(pointer, f"A text of 1 to {self.longest} characters is expected.")
+        if not isinstance(value, str) or not value.strip() or len(value) > self.longest or BREAK.search(value.strip()):
+            raise _wrong(pointer, f"A text of one line, of 1 to {self.longest} characters, is expected.")
         return value.strip()
 
     def schema(self) -> dict[str, Any]:
@@ -207,7 +208,7 @@ def read_fields(fields: Sequence[Field], value: object, pointer: str, faults: li
         return {}
     known = {field.name for field in fields}
     faults.extend(
-        Fault(f"{pointer}/{name}", f"Unknown field; known are {', '.join(sorted(known))}.")
+        Fault(f"{pointer}{step(name)}", f"Unknown field; known are {', '.join(sorted(known))}.")
         for name in value
         if name not in known
     )
@@ -231,6 +232,16 @@ def fields_schema(fields: Sequence[Field]) -> dict[str, Any]:
 def firms_named(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the firm ids that the records of a list name."""
     return [str(row["firm"]) for row in rows]
+
+
+def repeated_firms(name: str, terms: Mapping[str, Any]) -> list[Fault]:
+    """Find the records of a list of terms that name a firm again."""
+    firms = firms_named(terms.get(name) or ())
+    return [
+        Fault(f"/terms/{name}/{n}/firm", "A firm is named once here.")
+        for n, firm in enumerate(firms)
+        if firm in firms[:n]
+    ]
 
 
 def _read_one(field: Field, value: object, pointer: str, faults: list[Fault]) -> Any:

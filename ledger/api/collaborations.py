@@ -1,0 +1,137 @@
+"""Collaborations over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, jsonify
+
+from ledger.api.conditional import KEY, idempotency_key, receipt_body, recorded
+from ledger.api.credentials import caller, house
+from ledger.api.endpoint import Contract, endpoint, load
+from ledger.api.problems import from_ledger
+from ledger.api.reading import answered, filters, listed, note_look, opened, paging
+from ledger.api.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
+from ledger.api.schemas.queries import CollaborationsQuery, ListQuery, ReadQuery
+from ledger.application import collaborations
+from ledger.application.access import require
+from ledger.domain.actor import Role
+from ledger.domain.collaboration import Proposal
+from ledger.domain.errors import Fault, InvalidRequest, LedgerError
+from ledger.projections.collaborations import queries
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from ledger.application.ledger import Receipt
+    from ledger.subscriptions.reading import Reading
+
+bp = Blueprint("collaborations", __name__)
+CONCERNED = "parties, coordinator, a bank with a party's consent"
+ITEM = BatchItem()
+
+
+@endpoint(
+    bp,
+    "/collaborations",
+    Contract(
+        "POST",
+        "Record joint work",
+        "firm, coordinator",
+        CollaborationBody(),
+        answer="Receipt",
+        status=201,
+        creates=True,
+    ),
+)
+def propose(body: dict[str, Any]) -> Response:
+    """Record joint work, finished or agreed upon."""
+    receipt = _propose(idempotency_key(required=True), body)
+    return recorded(receipt, f"/v1/collaborations/{receipt.id}")
+
+
+@endpoint(
+    bp,
+    "/collaborations/batch",
+    Contract("POST", "Record up to 1,000 collaborations", "firm, coordinator", BatchBody(), answer="BatchResults"),
+)
+def propose_batch(body: dict[str, Any]) -> Response:
+    """Record many; each stands or falls by itself, and the results come in the same order."""
+    require(caller(), Role.FIRM, Role.COORDINATOR)
+    response = jsonify({"results": [_result(n, item) for n, item in enumerate(body["items"])]})
+    response.headers["Ledger-Position"] = str(house().ledger.head())
+    return response
+
+
+@endpoint(
+    bp,
+    "/collaborations",
+    Contract(
+        "GET", "Collaborations that the caller may see", CONCERNED, query=CollaborationsQuery(), answer="Collaborations"
+    ),
+)
+def page(query: dict[str, Any]) -> Response:
+    """List collaborations; a bank names the firm whose work it looks at."""
+    if caller().role is Role.BANK and "firm" not in query:
+        detail = "A bank names the firm that it looks at."
+        raise InvalidRequest(detail, faults=[Fault("/firm", detail)])
+    chosen = filters(query, "firm", "kind", "state", "since", "until")
+    with opened(query, "collaborations") as reading:
+        found = queries.page(reading, caller(), **chosen, **paging(query))
+        if "firm" in query:
+            note_look(reading, query["firm"], "collaborations")
+        return listed(found, reading)
+
+
+@endpoint(
+    bp,
+    "/collaborations/<uuid:id_>",
+    Contract("GET", "One collaboration", CONCERNED, query=ReadQuery(), answer="Collaboration"),
+)
+def one(id_: UUID, query: dict[str, Any]) -> Response:
+    """Show a collaboration."""
+    with opened(query, "collaborations") as reading:
+        found = queries.one(reading, caller(), id_)
+        _note_parties(reading, found)
+        return answered(found, reading)
+
+
+@endpoint(
+    bp,
+    "/collaborations/<uuid:id_>/events",
+    Contract("GET", "Everything that happened to it", CONCERNED, query=ListQuery(), answer="CollaborationEvents"),
+)
+def events(id_: UUID, query: dict[str, Any]) -> Response:
+    """List a collaboration's events."""
+    with opened(query, "collaborations") as reading:
+        found = queries.events(reading, caller(), id_, **paging(query))
+        _note_parties(reading, queries.one(reading, caller(), id_))
+        return listed(found, reading)
+
+
+def _propose(key: str, body: dict[str, Any]) -> Receipt:
+    proposed_by = body.pop("proposed_by", None)
+    document = body.pop("document", None)
+    proposal = Proposal(**body, document=document.lower() if document else None)
+    return collaborations.propose(house().ledger, caller(), key, proposal, proposed_by=proposed_by)
+
+
+def _result(n: int, item: Any) -> dict[str, Any]:
+    key = item.get("key") if isinstance(item, dict) and isinstance(item.get("key"), str) else None
+    try:
+        body = load(ITEM, item)
+        key = body.pop("key")
+        if not KEY.fullmatch(key):
+            raise InvalidRequest(
+                "A key has 1 to 200 visible ASCII characters.", faults=[Fault("/key", "See the docs.")]
+            )
+        return {"key": key, "status": 201, **receipt_body(_propose(key, body))}
+    except LedgerError as error:
+        refused = from_ledger(error)
+        return {"key": key, "status": refused.status_code, "index": n, "problem": refused.get_json(force=True)}
+
+
+def _note_parties(reading: Reading, found: dict[str, Any]) -> None:
+    for party in found["parties"]:
+        note_look(reading, UUID(party["firm"]), f"collaboration {found['id']}")

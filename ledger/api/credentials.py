@@ -1,0 +1,36 @@
+"""Who calls: the API key in the Authorization header, looked up in the log itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, g, request
+
+from ledger.api.problems import Refusal
+from ledger.application import keys
+
+if TYPE_CHECKING:
+    from ledger.domain.actor import Actor
+    from ledger.services import House
+
+
+def house() -> House:
+    """Return the house that this application serves."""
+    built: House = current_app.extensions["house"]
+    return built
+
+
+def authenticate() -> None:
+    """Find out who calls; raise a 401 `Refusal` without a valid key."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    actor = keys.holder_of(house().ledger, secret.strip()) if scheme.lower() == "bearer" else None
+    if actor is None:
+        detail = "Send a valid API key: “Authorization: Bearer cl_…”."
+        raise Refusal(401, "unauthenticated", detail, {"WWW-Authenticate": 'Bearer realm="ledger"'})
+    g.caller = actor
+
+
+def caller() -> Actor:
+    """Return who calls."""
+    actor: Actor = g.caller
+    return actor

@@ -1,0 +1,98 @@
+"""The layer between Flask and a view: who calls, what was sent, and the contract that OpenAPI is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from marshmallow import RAISE, Schema, ValidationError
+
+from ledger.api.credentials import authenticate
+from ledger.api.json_body import read_json, unsafe_text
+from ledger.domain.errors import Fault, InvalidRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+    View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a caller has to know of an endpoint; the OpenAPI document is made of these."""
+
+    method: str
+    summary: str
+    roles: str
+    body: Schema | None = None
+    query: Schema | None = None
+    answer: str | None = None
+    status: int = 200
+    public: bool = False
+    changes: bool = False  # carries If-Match
+    creates: bool = False  # carries Idempotency-Key
+    media_types: tuple[str, ...] = ("application/json",)
+
+
+def endpoint(blueprint: Blueprint, rule: str, contract: Contract) -> Callable[[View], View]:
+    """Register a view under a rule; it gets `query` and `body` as its schemas load them."""
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def guarded(**path: Any) -> ResponseReturnValue:
+            if not contract.public:
+                authenticate()
+            return view(**path, **_loaded(contract))
+
+        guarded.contract = contract  # type: ignore[attr-defined]
+        blueprint.add_url_rule(rule, view.__name__, guarded, methods=[contract.method])
+        return view
+
+    return register
+
+
+def load(schema: Schema, data: Any) -> Any:
+    """Load data by a schema; raise `InvalidRequest` with a JSON pointer to every fault."""
+    if not isinstance(data, dict):
+        raise InvalidRequest("A JSON object is expected.", faults=[Fault("", "A JSON object is expected.")])
+    try:
+        return schema.load(data, unknown=RAISE)
+    except ValidationError as error:
+        faults = list(_faults(error.messages, ""))
+        raise InvalidRequest(f"{faults[0].pointer or 'The body'}: {faults[0].detail}", faults=faults) from error
+
+
+def _loaded(contract: Contract) -> dict[str, Any]:
+    loaded = {}
+    if contract.query is not None:
+        loaded["query"] = load(contract.query, _query_arguments())
+    if contract.body is not None:
+        needed = any(field.required for field in contract.body.fields.values())
+        loaded["body"] = load(contract.body, read_json(optional=not needed))
+    return loaded
+
+
+def _query_arguments() -> dict[str, str]:
+    arguments = {}
+    for name, values in request.args.lists():
+        wrong = unsafe_text(name) or unsafe_text(values[0]) or ("Give it once." if len(values) > 1 else None)
+        if wrong:
+            raise InvalidRequest(wrong, faults=[Fault(f"/{name[:100]}", wrong)])
+        arguments[name] = values[0]
+    return arguments
+
+
+def _faults(messages: Any, pointer: str) -> Iterator[Fault]:
+    """Turn marshmallow's nested messages into faults with JSON pointers."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            step = "" if name == "_schema" else f"/{str(name).replace('~', '~0').replace('/', '~1')}"
+            yield from _faults(inner, f"{pointer}{step}")
+    else:
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield Fault(pointer, str(message))

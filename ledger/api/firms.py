@@ -1,0 +1,149 @@
+"""Firms over HTTP: admission, profile, verification, and what the ledger knows of a firm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint
+
+from ledger.api.conditional import changed, expected_version, idempotency_key, recorded
+from ledger.api.credentials import caller, house
+from ledger.api.endpoint import Contract, endpoint
+from ledger.api.reading import answered, filters, linked, listed, note_look, opened, paging
+from ledger.api.schemas.bodies import FirmBody, FirmPatch, VerificationBody
+from ledger.api.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
+from ledger.application import firms
+from ledger.domain.firm import Profile
+from ledger.projections.audit_log import queries as audit_log
+from ledger.projections.collaborations import queries as collaborations
+from ledger.projections.firms import queries
+from ledger.projections.partnerships import queries as partnerships
+from ledger.projections.trust import queries as trust
+
+if TYPE_CHECKING:
+    from flask import Response
+
+bp = Blueprint("firms", __name__)
+CONCERNED = "the firm, its coordinator, a bank with consent"
+
+
+@endpoint(
+    bp,
+    "/firms",
+    Contract("POST", "Admit a firm", "coordinator", FirmBody(), answer="Receipt", status=201, creates=True),
+)
+def admit(body: dict[str, Any]) -> Response:
+    """Admit a firm."""
+    profile = Profile(**{**body, "capabilities": tuple(body.get("capabilities", ()))})
+    receipt = firms.admit(house().ledger, caller(), idempotency_key(required=False), profile)
+    return recorded(receipt, f"/v1/firms/{receipt.id}")
+
+
+@endpoint(bp, "/firms", Contract("GET", "Firms that the caller may see", "all", query=FirmsQuery(), answer="Firms"))
+def page(query: dict[str, Any]) -> Response:
+    """List firms."""
+    chosen = filters(query, "q", "country", "sector", "capability")
+    with opened(query, "firms") as reading:
+        found = queries.page(reading, caller(), **chosen, **paging(query))
+        for firm in found.items:
+            note_look(reading, UUID(firm["id"]), "profile")
+        return listed(found, reading)
+
+
+@endpoint(bp, "/firms/<uuid:firm>", Contract("GET", "One firm", CONCERNED, query=ReadQuery(), answer="Firm"))
+def one(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show a firm."""
+    with opened(query, "firms") as reading:
+        found = queries.one(reading, caller(), firm)
+        note_look(reading, firm, "profile")
+        return answered(found, reading)
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>",
+    Contract("PATCH", "Change a profile", "the firm, coordinator", FirmPatch(), answer="Receipt", changes=True),
+)
+def update(firm: UUID, body: dict[str, Any]) -> Response:
+    """Change a firm's profile."""
+    if "capabilities" in body:
+        body["capabilities"] = tuple(body["capabilities"])
+    return changed(firms.update(house().ledger, caller(), firm, body, expected_version()))
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/verification",
+    Contract(
+        "POST",
+        "State that a firm agrees with a register",
+        "coordinator",
+        VerificationBody(),
+        answer="Receipt",
+        status=201,
+    ),
+)
+def verify(firm: UUID, body: dict[str, Any]) -> Response:
+    """Verify a firm."""
+    receipt = firms.verify(house().ledger, caller(), firm, **body)
+    return recorded(receipt, f"/v1/firms/{firm}")
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/history",
+    Contract("GET", "The collaboration history of a firm", CONCERNED, query=HistoryQuery(), answer="History"),
+)
+def history(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show a firm's collaboration history."""
+    chosen = filters(query, "kind", "since", "until")
+    with opened(query, "collaborations") as reading:
+        found = collaborations.history(reading, caller(), firm, **chosen, **paging(query))
+        note_look(reading, firm, "history")
+        return linked(answered(found, reading), found["next"])
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/partners",
+    Contract(
+        "GET", "Counterparties of a firm and their concentration", CONCERNED, query=PeriodQuery(), answer="Partners"
+    ),
+)
+def partners(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show a firm's counterparties."""
+    with opened(query, "partnerships") as reading:
+        found = partnerships.partners(reading, caller(), firm, **filters(query, "since", "until"))
+        note_look(reading, firm, "partners")
+        return answered(found, reading)
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/trust",
+    Contract("GET", "The trust score of a firm, explained", CONCERNED, query=ReadQuery(), answer="Trust"),
+)
+def score(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show a firm's trust score."""
+    with opened(query, "trust") as reading:
+        found = trust.score(reading, caller(), firm)
+        note_look(reading, firm, "trust")
+        return answered(found, reading)
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/access-log",
+    Contract(
+        "GET",
+        "Which bank read what, when, for which purpose",
+        "the firm, coordinator",
+        query=ListQuery(),
+        answer="AccessLog",
+    ),
+)
+def access_log(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show who looked at a firm."""
+    with opened(query, "audit_log") as reading:
+        return listed(audit_log.page(reading, caller(), firm=firm, **paging(query)), reading)

@@ -1,0 +1,89 @@
+"""Bodies of the requests about networks, banks, firms, consents, referrals and keys."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
+from ledger.domain.actor import Role
+from ledger.domain.identifiers import LONGEST
+
+NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
+
+
+class NetworkBody(Schema):
+    """A network and the office that coordinates it."""
+
+    name = Line(200, required=True)
+    office = Line(200, allow_none=True)
+
+
+class BankBody(Schema):
+    """A bank."""
+
+    name = Line(200, required=True)
+    country = country(allow_none=True)
+    bic = Line(11, allow_none=True)
+    lei = Line(20, allow_none=True)
+
+
+class IdentifiersBody(Schema):
+    """Register numbers; null removes one."""
+
+    handelsregister = Line(LONGEST, allow_none=True)
+    euid = Line(LONGEST, allow_none=True)
+    vat = Line(LONGEST, allow_none=True)
+    cvr = Line(LONGEST, allow_none=True)
+    lei = Line(LONGEST, allow_none=True)
+
+
+class FirmPatch(Schema):
+    """What may change of a firm."""
+
+    name = Line(200)
+    legal_form = Line(100, allow_none=True)
+    country = country()
+    town = Line(100, allow_none=True)
+    nace = fields.String(validate=NACE, allow_none=True)
+    identifiers = fields.Nested(IdentifiersBody)
+    capabilities = fields.List(Line(100), validate=validate.Length(max=100))
+    sole_proprietor = YesNo()
+
+
+class FirmBody(FirmPatch):
+    """A firm to admit."""
+
+    name = Line(200, required=True)
+    country = country(required=True)
+
+
+class VerificationBody(Schema):
+    """Which register, which extract, of which day."""
+
+    register = Line(200, required=True)
+    extract = Line(200, required=True)
+    on = Day(required=True)
+
+
+class ConsentBody(Schema):
+    """Which bank may look, for what, and until when."""
+
+    bank = fields.UUID(required=True)
+    purpose = Line(200, required=True)
+    until = Day(required=True)
+
+
+class ReferralBody(Schema):
+    """About which firm, and what for."""
+
+    firm = fields.UUID(required=True)
+    purpose = Line(200, required=True)
+
+
+class KeyBody(Schema):
+    """Who is to hold the key: `subject` is the firm, the bank, or for a coordinator the network."""
+
+    role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
+    subject = fields.UUID(allow_none=True)
+    label = Line(200, allow_none=True)
+    expires_at = Moment(allow_none=True)

@@ -1,0 +1,65 @@
+"""What every read takes in its query string."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from ledger.api.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
+from ledger.domain.collaboration import State
+from ledger.domain.kinds.catalogue import BY_NAME
+
+MOST_ITEMS = 200
+LONGEST_WAIT = 10
+
+
+class ReadQuery(Schema):
+    """As of when, and how fresh."""
+
+    as_of = Moment()
+    as_of_position = counted(0, LARGEST_POSITION)
+    min_position = counted(0, LARGEST_POSITION)
+    wait = fields.Float(validate=validate.Range(0, LONGEST_WAIT), load_default=0.0)
+
+    @validates_schema
+    def one_past(self, data: dict[str, object], **_: object) -> None:
+        """Refuse two different pasts in one question."""
+        if "as_of" in data and "as_of_position" in data:
+            raise ValidationError("Give a time or a position, not both.", "as_of_position")
+
+
+class ListQuery(ReadQuery):
+    """A list in pages."""
+
+    limit = counted(1, MOST_ITEMS, load_default=50)
+    cursor = Line(2000)
+
+
+class FirmsQuery(ListQuery):
+    """Which firms."""
+
+    q = Line(200)
+    country = country()
+    sector = fields.String(validate=validate.Regexp(r"^[0-9A-U][0-9.]{0,6}\Z", error="A NACE code such as 25.62."))
+    capability = Line(100)
+
+
+class PeriodQuery(ReadQuery):
+    """Which business dates."""
+
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+
+
+class HistoryQuery(ListQuery):
+    """Which part of a firm's history."""
+
+    kind = fields.String(validate=validate.OneOf(list(BY_NAME)))
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+
+
+class CollaborationsQuery(HistoryQuery):
+    """Which collaborations."""
+
+    firm = fields.UUID()
+    state = fields.String(validate=validate.OneOf([state.value for state in State]))

@@ -1,0 +1,97 @@
+"""What fields and parameters mean, in a few words; the document and the docs page show them.
+
+A field is looked up as `Schema.field`, for its own schema or one it inherits from, then by its bare name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import Schema
+
+if TYPE_CHECKING:
+    from marshmallow import fields
+
+WORDING = {
+    # the query string
+    "as_of": "the ledger as it stood at this time (RFC 3339)",
+    "as_of_position": "the ledger as it stood at this position; not together with as_of",
+    "min_position": "answer only once the read models have come as far; with wait it reads your own write",
+    "wait": "seconds to wait for min_position",
+    "limit": "how many to a page",
+    "cursor": "where the page begins: the next of the page before, as it came",
+    "from": "first business day",
+    "to": "last business day, included",
+    "q": "part of the name, in any case",
+    "sector": "the beginning of a NACE code",
+    "capability": "a capability, in any case",
+    "state": "where it stands",
+    "CollaborationsQuery.firm": "a party; a bank must name one",
+    # networks, banks, firms
+    "name": "its name",
+    "office": "the office that coordinates the network",
+    "country": "ISO 3166-1 alpha-2",
+    "bic": "bank identifier code, ISO 9362",
+    "lei": "legal entity identifier, ISO 17442",
+    "legal_form": "such as GmbH or ApS",
+    "town": "where it sits",
+    "nace": "its sector, a NACE code such as 25.62",
+    "identifiers": "register numbers; null removes one, others stay",
+    "handelsregister": "German register, such as Kiel HRB 1234 NM",
+    "euid": "European unique identifier, such as DKCVR.11845118",
+    "vat": "VAT number with its country",
+    "cvr": "Danish register number",
+    "capabilities": "what it can do, in its own words",
+    "sole_proprietor": "true when the firm is a person: its name is personal data",
+    "register": "which register",
+    "extract": "which extract: its number or address",
+    "VerificationBody.on": "the day of the extract",
+    # consents, referrals, keys
+    "bank": "who may look",
+    "purpose": "what for, in a few words; a referral names the same",
+    "until": "the last day, included",
+    "ReferralBody.firm": "the firm that the referral is about",
+    "KeyBody.role": "what the holder is",
+    "subject": "the firm, the bank, or for a coordinator the network; none for an operator",
+    "label": "a name to know the key by",
+    "expires_at": "when it stops opening (RFC 3339); never without one",
+    # collaborations and their steps
+    "kind": "one of the eight kinds",
+    "title": "what it is called",
+    "parties": "who takes part, each firm once, in the roles of the kind",
+    "PartyBody.firm": "the firm",
+    "PartyBody.role": "one of the kind's two roles",
+    "terms": "what was agreed, in the kind's shape",
+    "evidence": "documents that back it: their SHA-256, never their text",
+    "EvidenceFields.title": "such as Invoice 2026-117",
+    "sha256": "64 hexadecimal digits",
+    "media_type": "such as application/pdf",
+    "completed_on": "the day on which the work was finished",
+    "assessments": "what the recording firm says of the others; only of finished work",
+    "about": "the firm that is spoken of",
+    "on_time": "the work came when it was promised",
+    "accepted": "the work was accepted",
+    "defects": "how many were found",
+    "paid_on_time": "the bill was paid when it was due",
+    "rating": "1 poor to 5 excellent",
+    "comment": "in words; banks do not see it",
+    "document": "SHA-256 of the invoice that it is recorded from: the same one makes one job",
+    "proposed_by": "for coordinators: the firm that it is recorded for, by default the first party",
+    "key": "the item's own idempotency key",
+    "items": "each stands or falls by itself",
+    "firm": "for coordinators: the firm that acts",
+    "reason": "why, in words; banks do not see it",
+    "statement": "the answer, in words; banks do not see it",
+    "outcome": "the record stands, is corrected, or no longer counts",
+    "note": "the reasons, in words; banks do not see them",
+    "SettlementBody.terms": "the corrected terms; with the outcome amended, and only then",
+}
+
+
+def wording(field: fields.Field[Any]) -> str | None:
+    """Return what a field of a schema means."""
+    name = field.data_key or field.name
+    if not isinstance(field.parent, Schema):  # an entry of a list says nothing beyond its list
+        return None
+    owners = (f"{owner.__name__}.{name}" for owner in type(field.parent).__mro__)
+    return next((WORDING[key] for key in (*owners, name) if key in WORDING), None)

@@ -1,0 +1,1 @@
+"""What leaves the house: referrals for banks."""

@@ -1,0 +1,60 @@
+"""What a filled demonstration hands back: who is who, whose key is which, and where to begin reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """API keys in the clear; they are shown this once."""
+
+    operator: str
+    coordinator: str
+    banks: dict[UUID, str]
+    firms: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Whom an introduction is about: a contractor, one that worked for it, and a bank that may look at the latter.
+
+    `purpose` is what the subcontractor's consent to the bank says; it is in force on the last day.
+    """
+
+    contractor: UUID
+    subcontractor: UUID
+    bank: UUID
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """A network with its banks and firms (names by id), their keys, and what is special in it."""
+
+    network: UUID
+    banks: dict[UUID, str]
+    firms: dict[UUID, str]
+    keys: Keys
+    story: Example
+    ring: tuple[UUID, ...]
+
+    def as_json(self, base_url: str) -> dict[str, Any]:
+        """Return the content of demo.json; "logins" stays empty until there are pages to log in to."""
+        return {
+            "base_url": base_url,
+            "network": str(self.network),
+            "keys": {
+                "operator": self.keys.operator,
+                "coordinator": self.keys.coordinator,
+                "banks": {str(bank): key for bank, key in self.keys.banks.items()},
+                "firms": {str(firm): key for firm, key in self.keys.firms.items()},
+            },
+            "logins": [],
+            "story": {name: str(getattr(self.story, name)) for name in Example.__slots__},
+            "ring": [str(firm) for firm in self.ring],
+        }

@@ -1,0 +1,1 @@
+"""The stories of the demonstration besides everyday work; each file tells one."""

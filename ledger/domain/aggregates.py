@@ -1,0 +1,40 @@
+"""All aggregates in one visible tuple: a process that reads the log must know every topic in it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.domain import BaseAggregate
+
+from ledger.domain.access import Access
+from ledger.domain.bank import Bank
+from ledger.domain.collaboration import Collaboration
+from ledger.domain.consent import Consent
+from ledger.domain.document import Document
+from ledger.domain.firm import Firm
+from ledger.domain.key import Key
+from ledger.domain.network import Network
+from ledger.domain.referral import Referral
+
+AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
+    Network,
+    Bank,
+    Firm,
+    Collaboration,
+    Document,
+    Consent,
+    Referral,
+    Access,
+    Key,
+)
+
+
+def topics() -> dict[str, type[Any]]:
+    """Return every event class by its topic."""
+    return {
+        str(getattr(event, "TOPIC", "")): event
+        for aggregate in AGGREGATES
+        for name, event in vars(aggregate).items()
+        if name != "Event" and isinstance(event, type) and issubclass(event, aggregate.Event)  # type: ignore[attr-defined]
+    }

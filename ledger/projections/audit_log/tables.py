@@ -1,0 +1,23 @@
+"""One row a look; rows are only ever added."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
+
+from ledger.subscriptions.columns import UTCDateTime
+
+VERSION = 1
+METADATA = MetaData()
+
+LOOKS = Table(
+    f"audit_log_v{VERSION}_looks",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("bank", Uuid, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    PrimaryKeyConstraint("network_id", "firm", "position"),
+)

@@ -1,0 +1,28 @@
+"""All read models in one visible tuple; a new one is one room and one line here."""
+
+from __future__ import annotations
+
+from ledger.projections.audit_log.projector import PROJECTION as AUDIT_LOG
+from ledger.projections.collaborations.projector import PROJECTION as COLLABORATIONS
+from ledger.projections.consents.projector import PROJECTION as CONSENTS
+from ledger.projections.firms.projector import PROJECTION as FIRMS
+from ledger.projections.keys.projector import PROJECTION as KEYS
+from ledger.projections.networks.projector import PROJECTION as NETWORKS
+from ledger.projections.partnerships.projector import PROJECTION as PARTNERSHIPS
+from ledger.projections.referrals.projector import PROJECTION as REFERRALS
+from ledger.projections.trust.projector import PROJECTION as TRUST
+from ledger.subscriptions.projection import Projection
+from ledger.subscriptions.timeline import TIMELINE
+
+PROJECTIONS: tuple[Projection, ...] = (
+    NETWORKS,
+    FIRMS,
+    CONSENTS,
+    COLLABORATIONS,
+    PARTNERSHIPS,
+    TRUST,
+    REFERRALS,
+    AUDIT_LOG,
+    KEYS,
+    TIMELINE,
+)

@@ -1,0 +1,70 @@
+"""What the parties say to a record, and the moment from which it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from ledger.domain.collaboration import Answer, State
+from ledger.domain.kinds.catalogue import kind_named
+from ledger.domain.kinds.kind import Acceptance
+from ledger.domain.money import Money, MoneyData, totals
+from ledger.projections.collaborations import rows
+from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.plain import plain
+
+
+def accepted(connection: Connection, recorded: Recorded) -> None:
+    """Note that a party agreed."""
+    party = rows.parties(connection, recorded)[recorded.event.by]
+    rows.change_party(connection, recorded, party, answer=Answer.ACCEPTED.value)
+    rows.change(connection, recorded)
+
+
+def declined(connection: Connection, recorded: Recorded) -> None:
+    """Note that a party refused, which ends it unless each confirms for itself and somebody still may."""
+    parties = rows.parties(connection, recorded)
+    rows.change_party(connection, recorded, parties[recorded.event.by], answer=Answer.DECLINED.value)
+    row = rows.found(connection, recorded)
+    answers = {firm: party["answer"] for firm, party in parties.items()} | {recorded.event.by: Answer.DECLINED}
+    others = [answer for firm, answer in answers.items() if firm != row["proposed_by"]]
+    each = kind_named(row["kind"]).acceptance is Acceptance.EACH
+    over = not each or all(answer == Answer.DECLINED for answer in others)
+    rows.change(connection, recorded, **({"ended": State.DECLINED.value} if over else {}))
+
+
+def confirmed(connection: Connection, recorded: Recorded) -> None:
+    """Let it count among these parties; it may come again, wider or corrected."""
+    event = recorded.event
+    before = rows.found(connection, recorded)["confirmed_at"]
+    rows.change(
+        connection,
+        recorded,
+        terms=plain(event.terms),
+        completed_on=event.completed_on,
+        confirmed_at=before or recorded.recorded_at,
+    )
+    volumes = _volumes(event)
+    for firm, party in rows.parties(connection, recorded).items():
+        if firm in volumes:
+            rows.change_party(connection, recorded, party, confirmed=True, volume=volumes[firm])
+
+
+def _volumes(event: Any) -> dict[UUID, list[MoneyData]]:
+    """Return what of the value falls to each party: to who leads the whole, to the others their part of it."""
+    kind = kind_named(event.kind)
+    links = kind.links(event.parties, event.terms)
+    whole = [Money.parse(event.terms["value"])] if event.terms.get("value") else None
+    volumes = {}
+    for party in event.parties:
+        firm, leads = party["firm"], party["role"] == kind.leading.name
+        own = [link.value for link in links if link.value and firm in (link.leading, link.following)]
+        volumes[firm] = _data(whole if leads and whole else own)
+    return volumes
+
+
+def _data(amounts: Sequence[Money]) -> list[MoneyData]:
+    return [total.data() for total in totals(amounts)]

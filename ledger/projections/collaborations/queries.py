@@ -1,0 +1,63 @@
+"""Joint work as a list, one by one, as the events behind it, and as the history of a firm."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from ledger.domain.actor import Actor, Role
+from ledger.domain.errors import NotFound
+from ledger.projections.collaborations.history import history
+from ledger.projections.collaborations.listing import ORDER, narrowed, to_be_seen
+from ledger.projections.collaborations.shapes import shapes
+from ledger.projections.collaborations.steps import steps
+from ledger.projections.collaborations.tables import COLLABORATIONS
+from ledger.projections.collaborations.visibility import with_party
+from ledger.subscriptions.paging import Page, fetch
+from ledger.subscriptions.reading import Reading
+
+__all__ = ["events", "history", "one", "page"]
+
+
+def page(  # noqa: PLR0913 - a filter each
+    reading: Reading,
+    viewer: Actor,
+    *,
+    firm: UUID | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page:
+    """Return collaborations, the latest business date first."""
+    query = to_be_seen(reading, viewer).where(*narrowed(kind, since, until))
+    if firm is not None:
+        agreed = viewer.role is Role.BANK
+        query = query.where(COLLABORATIONS.c.id.in_(with_party(reading.position, firm, confirmed=agreed)))
+    if state is not None:
+        query = query.where(COLLABORATIONS.c.state == state)
+    rows, after = fetch(reading.connection, query, ORDER, limit=limit, cursor=cursor, descending=True)
+    return Page(shapes(reading, viewer, rows), after)
+
+
+def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
+    """Return a collaboration; raise `NotFound`."""
+    return shapes(reading, viewer, [_row(reading, viewer, id)])[0]
+
+
+def events(reading: Reading, viewer: Actor, id: UUID, *, limit: int, cursor: str | None = None) -> Page:
+    """Return what happened to a collaboration, in order; raise `NotFound`."""
+    return steps(reading, viewer, _row(reading, viewer, id), limit=limit, cursor=cursor)
+
+
+def _row(reading: Reading, viewer: Actor, id: UUID) -> RowMapping:
+    query = to_be_seen(reading, viewer).where(COLLABORATIONS.c.id == id)
+    row = reading.connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such collaboration.")
+    return row

@@ -1,0 +1,75 @@
+"""Collaborations as they are shown to a viewer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
+
+from ledger.domain.actor import Actor, Role
+from ledger.domain.collaboration import State
+from ledger.projections.collaborations.sealing import shown_assessments
+from ledger.projections.collaborations.tables import PARTIES
+from ledger.projections.collaborations.visibility import COUNTED
+from ledger.subscriptions.plain import plain
+from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
+
+Shown = dict[str, Any]
+
+ALIKE = ("kind", "title", "state", "evidence", "document", "version", "recorded_by")
+MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on", "business_date")
+
+
+def shapes(reading: Reading, viewer: Actor, rows: Sequence[RowMapping]) -> list[Shown]:
+    """Return what the viewer is shown of these rows."""
+    parties = _parties(reading, viewer, [row["id"] for row in rows])
+    return [_shape(reading, viewer, row, parties[row["id"]]) for row in rows]
+
+
+def among(firms: Collection[str], terms: Any) -> Any:
+    """Return the terms without the records of other firms: they have not agreed to anything yet."""
+    return {
+        name: [row for row in value if row.get("firm") in firms] if isinstance(value, list) else value
+        for name, value in terms.items()
+    }
+
+
+def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown]) -> Shown:
+    firms = [party["firm"] for party in parties]
+    return {
+        **{name: row[name] for name in ALIKE},
+        **{name: plain(row[name]) for name in MADE_PLAIN},
+        "network": str(row["network_id"]),
+        "confirmed": row["state"] in COUNTED,
+        "claimed": row["state"] == State.PROPOSED,
+        "parties": parties,
+        "terms": among(firms, row["terms"]) if viewer.role is Role.BANK else row["terms"],
+        "assessments": shown_assessments(row, viewer, reading.time),
+        "disputes": [_dispute(one, viewer) for one in row["disputes"]],
+        "position": row["since_position"],
+    }
+
+
+def _parties(reading: Reading, viewer: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+    """Return the parties by collaboration; a bank sees those that have agreed."""
+    query = select(PARTIES).where(PARTIES.c.collaboration.in_(ids), as_of(PARTIES, reading.position))
+    if viewer.role is Role.BANK:
+        query = query.where(PARTIES.c.confirmed)
+    found = defaultdict(list)
+    for row in reading.connection.execute(query.order_by(PARTIES.c.place)).mappings():
+        shown = {name: row[name] for name in ("role", "answer", "confirmed")}
+        found[row["collaboration"]].append({"firm": str(row["firm"]), **shown})
+    return found
+
+
+def _dispute(dispute: Shown, viewer: Actor) -> Shown:
+    """Return a dispute with its state; what the firms wrote about it is not for banks."""
+    state = "settled" if dispute["outcome"] else "answered" if dispute["answers"] else "open"
+    if viewer.role is not Role.BANK:
+        return {**dispute, "state": state}
+    answers = [{**answer, "statement": None} for answer in dispute["answers"]]
+    return {**dispute, "state": state, "reason": None, "note": None, "answers": answers}

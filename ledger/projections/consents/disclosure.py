@@ -1,0 +1,70 @@
+"""Who may see what, as a clause that every query takes.
+
+Judged by what is in force now, also when the question is about the past: a bank whose consent has ended
+cannot look by asking for a day on which it had one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, select, true
+
+from ledger.domain.actor import Actor, Role
+from ledger.domain.errors import NotFound
+from ledger.projections.consents.tables import CONSENTS, MEMBERS
+from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
+
+
+def firm_visible(
+    reading: Reading, viewer: Actor, network: ColumnElement[Any], firm: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """A firm's history, score and partners: for itself, its coordinator, a bank by consent, the operator."""
+    match viewer.role:
+        case Role.OPERATOR:
+            return true()
+        case Role.COORDINATOR:
+            return network == viewer.network
+        case Role.FIRM:
+            return firm == viewer.subject
+        case Role.BANK:
+            return firm.in_(consenting_firms(reading, viewer))
+
+
+def listed(
+    reading: Reading, viewer: Actor, network: ColumnElement[Any], firm: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """A firm's profile: beyond `firm_visible`, firms of one network see each other in its directory."""
+    if viewer.role is Role.FIRM:
+        return network == viewer.network
+    return firm_visible(reading, viewer, network, firm)
+
+
+def network_visible(viewer: Actor, network: ColumnElement[Any]) -> ColumnElement[bool]:
+    """What belongs to a network as a whole: for those in it and the operator."""
+    if viewer.role is Role.OPERATOR:
+        return true()
+    return network == viewer.network if viewer.network is not None else false()
+
+
+def find_firm(reading: Reading, viewer: Actor, firm: UUID) -> UUID:
+    """Return the firm's network; raise `NotFound` unless `firm_visible`."""
+    visible = firm_visible(reading, viewer, MEMBERS.c.network_id, MEMBERS.c.firm)
+    query = select(MEMBERS.c.network_id).where(MEMBERS.c.firm == firm, visible)
+    network: UUID | None = reading.connection.execute(query).scalar_one_or_none()
+    if network is None:
+        raise NotFound("There is no such firm.")
+    return network
+
+
+def consenting_firms(reading: Reading, bank: Actor) -> Select[tuple[UUID]]:
+    """The firms that let this bank look now."""
+    return select(CONSENTS.c.firm).where(CONSENTS.c.bank == bank.subject, in_force(reading))
+
+
+def in_force(reading: Reading) -> ColumnElement[bool]:
+    """The consents that are in force now."""
+    running = and_(CONSENTS.c.withdrawn_at.is_(None), CONSENTS.c.until >= reading.now.date())
+    return and_(as_of(CONSENTS, reading.now_position), running)

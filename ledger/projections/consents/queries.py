@@ -1,0 +1,73 @@
+"""Consents as the firm, the bank and the coordinator see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, select, true
+
+from ledger.domain.actor import Actor, Role
+from ledger.domain.errors import NotFound
+from ledger.projections.consents.disclosure import in_force
+from ledger.projections.consents.tables import CONSENTS
+from ledger.subscriptions.paging import Page, fetch
+from ledger.subscriptions.plain import plain
+from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
+
+
+def page(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:
+    """Return the consents that the viewer has given or received, newest first."""
+    query = select(CONSENTS).where(as_of(CONSENTS, reading.position), _visible(viewer))
+    keys = (CONSENTS.c.granted_at, CONSENTS.c.id)
+    rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor, descending=True)
+    return Page([_shape(row, reading.time) for row in rows], after)
+
+
+def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
+    """Return a consent; raise `NotFound`."""
+    query = select(CONSENTS).where(CONSENTS.c.id == id, as_of(CONSENTS, reading.position), _visible(viewer))
+    row = reading.connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such consent.")
+    return _shape(row, reading.time)
+
+
+def purposes(reading: Reading, bank: UUID, firm: UUID) -> list[str]:
+    """Return the purposes for which the firm lets the bank look now."""
+    query = (
+        select(CONSENTS.c.purpose)
+        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm == firm, in_force(reading))
+        .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
+    )
+    return list(dict.fromkeys(reading.connection.execute(query).scalars()))
+
+
+def _visible(viewer: Actor) -> ColumnElement[bool]:
+    match viewer.role:
+        case Role.OPERATOR:
+            return true()
+        case Role.COORDINATOR:
+            return CONSENTS.c.network_id == viewer.network
+        case Role.FIRM:
+            return CONSENTS.c.firm == viewer.subject
+        case Role.BANK:
+            return CONSENTS.c.bank == viewer.subject
+
+
+def _shape(row: RowMapping, at: datetime) -> dict[str, Any]:
+    names = ("id", "firm", "bank", "purpose", "granted_at", "until", "withdrawn_at", "version")
+    return {
+        **{name: plain(row[name]) for name in names},
+        "state": _state(row, at),
+        "network": str(row["network_id"]),
+        "position": row["since_position"],
+    }
+
+
+def _state(row: RowMapping, at: datetime) -> str:
+    if row["withdrawn_at"] is not None:
+        return "withdrawn"
+    return "in_force" if at.date() <= row["until"] else "expired"

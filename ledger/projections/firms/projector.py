@@ -1,0 +1,69 @@
+"""From admissions, new profiles and verifications to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ledger.domain.firm import Firm
+from ledger.projections.firms.tables import FIRMS, METADATA, VERIFICATIONS, VERSION
+from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.projection import Handler, Projection
+from ledger.subscriptions.revising import revise
+from ledger.subscriptions.versioning import supersede
+
+
+def admitted(connection: Connection, recorded: Recorded) -> None:
+    """Add a firm."""
+    values = {**_profile(recorded), "admitted_at": recorded.recorded_at}
+    supersede(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, values)
+
+
+def updated(connection: Connection, recorded: Recorded) -> None:
+    """Replace the profile."""
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, _profile(recorded))
+
+
+def verified(connection: Connection, recorded: Recorded) -> None:
+    """Add a verification."""
+    event = recorded.event
+    connection.execute(
+        VERIFICATIONS.insert().values(
+            network_id=event.network_id,
+            firm=event.originator_id,
+            position=recorded.position,
+            register=event.register,
+            extract=event.extract,
+            happened_on=event.happened_on,
+            recorded_at=recorded.recorded_at,
+        )
+    )
+    changes = {"version": event.originator_version}
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
+
+
+def fold_capabilities(capabilities: Sequence[str]) -> str:
+    """Return one text in which a capability is found as a line of its own."""
+    return "\n".join(["", *(" ".join(one.casefold().split()) for one in capabilities), ""])
+
+
+def _profile(recorded: Recorded) -> dict[str, Any]:
+    identity, trade = recorded.event.identity, recorded.event.trade
+    return {
+        **identity,
+        **trade,
+        "version": recorded.event.originator_version,
+        "sought_name": identity["name"].casefold(),
+        "sought_capabilities": fold_capabilities(identity["capabilities"]),
+    }
+
+
+def _key(recorded: Recorded) -> dict[str, Any]:
+    return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
+
+
+HANDLERS: dict[type, Handler] = {Firm.Admitted: admitted, Firm.Updated: updated, Firm.Verified: verified}
+
+PROJECTION = Projection("firms", VERSION, METADATA, HANDLERS)

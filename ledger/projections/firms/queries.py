@@ -1,0 +1,109 @@
+"""The directory of firms, for whoever may look into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Select, false, select
+
+from ledger.domain.actor import Actor
+from ledger.domain.errors import NotFound
+from ledger.projections.consents.disclosure import listed
+from ledger.projections.firms.projector import fold_capabilities
+from ledger.projections.firms.tables import FIRMS, VERIFICATIONS
+from ledger.subscriptions.paging import Page, fetch
+from ledger.subscriptions.plain import plain
+from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
+
+Shown = dict[str, Any]
+
+
+def page(
+    reading: Reading,
+    viewer: Actor,
+    *,
+    q: str | None = None,
+    country: str | None = None,
+    sector: str | None = None,
+    capability: str | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page:
+    """Return firms in the order of their names; `sector` is the beginning of a NACE code."""
+    query = _visible(reading, viewer).where(*_sought(q, country, sector, capability))
+    keys = (FIRMS.c.sought_name, FIRMS.c.id)
+    rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor)
+    return Page(_shapes(reading, rows), after)
+
+
+def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
+    """Return a firm's profile; raise `NotFound`."""
+    query = _visible(reading, viewer).where(FIRMS.c.id == firm)
+    rows = reading.connection.execute(query).mappings().all()
+    if not rows:
+        raise NotFound("There is no such firm.")
+    return _shapes(reading, rows)[0]
+
+
+def directory(reading: Reading, viewer: Actor) -> list[Shown]:
+    """Return all firms that the viewer may list, with what they are recognised by on a document."""
+    query = _visible(reading, viewer).order_by(FIRMS.c.sought_name, FIRMS.c.id)
+    names = ("id", "name", "country", "town", "identifiers")
+    rows = reading.connection.execute(query).mappings()
+    return [{name: plain(row[name]) for name in names} for row in rows]
+
+
+def _visible(reading: Reading, viewer: Actor) -> Select[Any]:
+    may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
+    return select(FIRMS).where(as_of(FIRMS, reading.position), may_see)
+
+
+def _sought(
+    q: str | None, country: str | None, sector: str | None, capability: str | None
+) -> list[ColumnElement[bool]]:
+    if any("\0" in word for word in (q, country, sector, capability) if word):
+        return [false()]  # PostgreSQL has no such text and would raise
+    clauses: list[ColumnElement[bool]] = []
+    if q:
+        clauses.append(FIRMS.c.sought_name.contains(q.casefold(), autoescape=True))
+    if country:
+        clauses.append(FIRMS.c.country == country.upper())
+    if sector:
+        clauses.append(FIRMS.c.nace.startswith(sector, autoescape=True))
+    if capability:
+        line = fold_capabilities([capability])
+        clauses.append(FIRMS.c.sought_capabilities.contains(line, autoescape=True))
+    return clauses
+
+
+def _shapes(reading: Reading, rows: Sequence[RowMapping]) -> list[Shown]:
+    verifications = _verifications(reading, [row["id"] for row in rows])
+    return [_shape(row, verifications[row["id"]]) for row in rows]
+
+
+def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+    here = (VERIFICATIONS.c.firm.in_(firms), VERIFICATIONS.c.position <= reading.position)
+    query = select(VERIFICATIONS).where(*here).order_by(VERIFICATIONS.c.position)
+    found = defaultdict(list)
+    for row in reading.connection.execute(query).mappings():
+        shown = {name: plain(row[name]) for name in ("register", "extract", "recorded_at")}
+        found[row["firm"]].append({**shown, "on": plain(row["happened_on"])})
+    return found
+
+
+def _shape(row: RowMapping, verifications: list[Shown]) -> Shown:
+    return {
+        "id": str(row["id"]),
+        "network": str(row["network_id"]),
+        **{name: row[name] for name in ("name", "legal_form", "country", "town", "nace")},
+        **{name: row[name] for name in ("identifiers", "capabilities", "sole_proprietor")},
+        "verifications": verifications,
+        "verified": bool(verifications),
+        "admitted_at": plain(row["admitted_at"]),
+        "version": row["version"],
+        "position": row["since_position"],
+    }

@@ -1,0 +1,1 @@
+"""The API keys: who holds which, and until when."""

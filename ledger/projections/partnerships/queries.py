@@ -1,0 +1,103 @@
+"""A firm's partners in confirmed work: how much it did with each, since when, and in which roles."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
+
+from ledger.domain.actor import Actor
+from ledger.domain.money import Money
+from ledger.projections.consents.disclosure import find_firm
+from ledger.projections.partnerships.concentration import Shares, Tie, shares, volume
+from ledger.projections.partnerships.tables import FIRMS, LINKS
+from ledger.subscriptions.plain import plain
+from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
+
+
+def partners(
+    reading: Reading, viewer: Actor, firm: UUID, *, since: date | None = None, until: date | None = None
+) -> dict[str, Any]:
+    """Return the firm's counterparties with their shares, the largest first; raise `NotFound`."""
+    network = find_firm(reading, viewer, firm)
+    links = _links(reading, network, firm, since, until)
+    countries = _countries(reading, network)
+    parts = shares([_tie(link) for link in links])
+    items = _items(links, parts, countries, countries.get(firm))
+    return {
+        "firm": str(firm),
+        "counterparties": len(items),
+        "cross_border_share": _cross_border_share(items),
+        "concentration": {"hhi": parts.hhi, "largest_share": parts.largest, "basis": parts.basis},
+        "items": items,
+        "position": reading.position,
+        "as_of": plain(reading.time),
+    }
+
+
+def record(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
+    """Return since when, until when and in which roles the firm has worked with others; raise `NotFound`."""
+    links = _links(reading, find_firm(reading, viewer, firm), firm, None, None)
+    days = [link["on"] for link in links]
+    roles = Counter(role for _, role in {(link["collaboration"], link["role"]) for link in links})
+    return {
+        "firm": str(firm),
+        "relationship_since": plain(min(days, default=None)),
+        "last_job": plain(max(days, default=None)),
+        "roles": dict(sorted(roles.items())),
+        "position": reading.position,
+        "as_of": plain(reading.time),
+    }
+
+
+def _links(reading: Reading, network: UUID, firm: UUID, since: date | None, until: date | None) -> Sequence[RowMapping]:
+    query = select(LINKS).where(LINKS.c.network_id == network, LINKS.c.firm == firm, as_of(LINKS, reading.position))
+    if since is not None:
+        query = query.where(LINKS.c.on >= since)
+    if until is not None:
+        query = query.where(LINKS.c.on <= until)
+    return reading.connection.execute(query.order_by(LINKS.c.partner, LINKS.c.collaboration)).mappings().all()
+
+
+def _countries(reading: Reading, network: UUID) -> dict[UUID, str]:
+    query = select(FIRMS.c.firm, FIRMS.c.country).where(FIRMS.c.network_id == network, as_of(FIRMS, reading.position))
+    return {row.firm: row.country for row in reading.connection.execute(query)}
+
+
+def _items(
+    links: Sequence[RowMapping], parts: Shares, countries: dict[UUID, str], home: str | None
+) -> list[dict[str, Any]]:
+    by_partner: dict[UUID, list[RowMapping]] = defaultdict(list)
+    for link in links:
+        by_partner[link["partner"]].append(link)
+    items = [
+        {
+            "firm": str(partner),
+            "country": countries.get(partner),
+            "jobs": len(own),
+            "volume": [money.data() for money in volume([_tie(link) for link in own])],
+            "share": parts.of[partner],
+            "first_on": plain(min(link["on"] for link in own)),
+            "last_on": plain(max(link["on"] for link in own)),
+            "kinds": dict(sorted(Counter(link["kind"] for link in own).items())),
+            "cross_border": countries.get(partner) != home,
+        }
+        for partner, own in by_partner.items()
+    ]
+    return sorted(items, key=lambda item: (-item["share"], item["firm"]))
+
+
+def _cross_border_share(items: Sequence[dict[str, Any]]) -> float | None:
+    """Return the share of work with partners in other countries, on the same basis as the concentration."""
+    return math.fsum(item["share"] for item in items if item["cross_border"]) if items else None
+
+
+def _tie(link: RowMapping) -> Tie:
+    value = Money(link["amount"], link["currency"]) if link["amount"] is not None else None
+    return Tie(link["partner"], value)

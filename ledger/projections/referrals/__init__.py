@@ -1,0 +1,1 @@
+"""The referrals that banks hold of firms."""

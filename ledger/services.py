@@ -1,0 +1,83 @@
+"""The one place that builds the house: what the service, the command line and the tests all use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.application.ledger import Ledger, utc_now
+from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
+from ledger.projections.catalogue import PROJECTIONS
+from ledger.store.event_store import EventStore
+from ledger.subscriptions.database import open_database
+from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.reading import Views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from ledger.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLog:
+    """The event store as the read models see it."""
+
+    store: EventStore
+
+    def head(self) -> int:
+        """Return the last position, 0 when nothing is recorded."""
+        return self.store.head()
+
+    def read(self, after: int, limit: int) -> Sequence[Recorded]:
+        """Return at most `limit` events behind `after`, in order."""
+        return [Recorded(position, event) for position, event in self.store.read(after, limit)]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that a running ledger is made of."""
+
+    settings: Settings
+    store: EventStore
+    ledger: Ledger
+    views: Views
+    follower: Follower
+    engine: Engine
+
+    def migrate(self) -> None:
+        """Create the tables that are missing, on both sides; may be raced by other processes."""
+        self.store.migrate()
+        migrate(self.engine, PROJECTIONS)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+        self.store.close()
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
+    """Build the house; connects on first use and creates no tables."""
+    for url in (settings.database_url, settings.views_url):
+        _make_folder(url)
+    store = EventStore.open(settings.database_url)
+    engine = open_database(settings.views_url)
+    log = StoredLog(store)
+    return House(
+        settings=settings,
+        store=store,
+        ledger=Ledger(store, clock),
+        views=Views(engine, log, PROJECTIONS, clock, settings.freshness_seconds),
+        follower=Follower(log, engine, PROJECTIONS),
+        engine=engine,
+    )
+
+
+def _make_folder(url: str) -> None:
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,113 @@
+"""Events: how they are stamped, and which of their fields are personal."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import get_type_hints
+from uuid import UUID
+
+import pytest
+
+from ledger.domain.actor import OPERATOR, Actor, Role
+from ledger.domain.errors import InvalidDate
+from ledger.domain.event import Fact, check_past, personal_fields, stamp
+from tests.domain.given import ALPHA, BANK, NETWORK, NOON, refused
+from tests.domain.topics import EVENTS
+
+PERSONAL = {
+    "access.made": {"purpose": "firm"},
+    "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments"), "proposed_by"),
+    "collaboration.declined": {"reason": "by"},
+    "collaboration.confirmed": {"terms": "proposed_by"},
+    "collaboration.assessed": {"assessment": "by"},
+    "collaboration.amended": {"title": "by", "terms": "by"},
+    "collaboration.evidence-attached": {"document": "by"},
+    "collaboration.withdrawn": {"reason": "by"},
+    "collaboration.disputed": {"reason": "by"},
+    "collaboration.answered": {"statement": "by"},
+    "collaboration.settled": {"note": "disputed_by"},
+    "consent.granted": {"purpose": "firm"},
+    "firm.admitted": {"identity": "originator_id"},
+    "firm.updated": {"identity": "originator_id"},
+    "firm.verified": {"extract": "originator_id"},
+    "key.issued": {"label": "subject"},
+    "network.founded": {"office": "originator_id"},
+    "referral.issued": {"purpose": "firm"},
+}
+
+
+@pytest.mark.parametrize("topic", EVENTS)
+def test_personal_fields(topic: str) -> None:
+    """Exactly these fields are personal, each with the field that says whose."""
+    marks = {name: mark.of for name, mark in personal_fields(EVENTS[topic]).items()}
+    assert marks == PERSONAL.get(topic, {})
+
+
+@pytest.mark.parametrize("topic", EVENTS)
+def test_whose_a_personal_field_is_stands_in_the_event(topic: str) -> None:
+    """The field that a mark names exists in the same event and holds an id."""
+    hints = {**get_type_hints(EVENTS[topic]), "originator_id": UUID}
+    for mark in personal_fields(EVENTS[topic]).values():
+        assert hints[mark.of] in (UUID, UUID | None)
+
+
+@pytest.mark.parametrize("topic", EVENTS)
+def test_topics_are_the_aggregates_own(topic: str) -> None:
+    """A topic is "aggregate.what-happened", and it is stated, not derived from the module."""
+    event = EVENTS[topic]
+    aggregate = event.__qualname__.split(".")[0].lower()
+    assert topic.startswith(f"{aggregate}.")
+    assert issubclass(event, Fact)
+
+
+def test_a_stamp_fills_what_every_event_says() -> None:
+    """Actor, network, time of recording and business date come from the stamp."""
+    fields = stamp(Actor(Role.FIRM, ALPHA, NETWORK), NOON, happened_on=date(2026, 11, 6)).fields()
+    assert fields == {
+        "network_id": NETWORK,
+        "actor": f"firm:{ALPHA}",
+        "timestamp": NOON,
+        "happened_on": date(2026, 11, 6),
+    }
+
+
+def test_the_business_date_is_today_unless_stated() -> None:
+    """Without a date it happened on the day of recording, by UTC."""
+    evening = datetime(2026, 11, 10, 23, 30, tzinfo=timezone(timedelta(hours=-2)))
+    assert stamp(OPERATOR, evening).happened_on == date(2026, 11, 11)
+
+
+def test_a_stated_network_comes_before_the_actors() -> None:
+    """An operator, who has no network, may act within one."""
+    assert stamp(OPERATOR, NOON).network is None
+    assert stamp(OPERATOR, NOON, network=NETWORK).network == NETWORK
+
+
+def test_the_future_is_refused() -> None:
+    """The ledger records what has happened."""
+    with refused(InvalidDate, pointer="/happened_on"):
+        stamp(OPERATOR, NOON, happened_on=date(2026, 11, 12))
+
+
+def test_no_date_is_no_fault() -> None:
+    """A date that was not stated cannot lie in the future."""
+    check_past(None, NOON, "/on")
+
+
+@pytest.mark.parametrize(
+    ("actor", "written"),
+    [
+        (OPERATOR, "operator:"),
+        (Actor(Role.COORDINATOR, NETWORK, NETWORK), f"coordinator:{NETWORK}"),
+        (Actor(Role.BANK, BANK), f"bank:{BANK}"),
+    ],
+)
+def test_actors_are_written_as_role_and_id(actor: Actor, written: str) -> None:
+    """Every event says who did it, in words that last."""
+    assert str(actor) == written
+
+
+def test_today_begins_before_utc_does() -> None:
+    """A firm east of Greenwich may state its own today."""
+    half_past_midnight_in_kiel = datetime(2026, 11, 6, 23, 30, tzinfo=UTC)
+    stamp(OPERATOR, half_past_midnight_in_kiel, happened_on=date(2026, 11, 7))

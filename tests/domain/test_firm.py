@@ -1,0 +1,89 @@
+"""Firms: admitted, kept up to date, verified."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ledger.domain.actor import Actor, Role
+from ledger.domain.errors import InvalidIdentifier
+from ledger.domain.event import stamp
+from ledger.domain.firm import Firm, Profile
+from tests.domain.given import ALPHA, NETWORK, NOON, happened, last, now, refused
+
+PROFILE = Profile(
+    name="Example Turning GmbH",
+    country="DE",
+    legal_form="GmbH",
+    town="Neumünster",
+    nace="25.62",
+    identifiers={"vat": "DE136695976", "cvr": None},
+    capabilities=("CNC turning",),
+)
+
+
+def admitted(profile: Profile = PROFILE) -> Firm:
+    """The firm is a member."""
+    return Firm.admit(ALPHA, now(), profile, "digest")
+
+
+def test_a_firm_is_admitted_to_the_stamps_network() -> None:
+    """It is what it says of itself, with its numbers in their normal form, and not verified yet."""
+    firm = admitted(replace(PROFILE, name="  Example Turning GmbH "))
+    assert happened(firm) == ["Admitted"]
+    assert (firm.network_id, firm.digest, firm.verified_on) == (NETWORK, "digest", None)
+    assert firm.profile() == replace(PROFILE, identifiers={"vat": "DE136695976"})
+
+
+def test_personal_and_other_fields_are_kept_apart() -> None:
+    """Erasing the identity of a sole proprietor leaves the trade."""
+    admission = last(admitted())
+    assert set(admission.identity) == {"name", "town", "identifiers", "capabilities"}
+    assert set(admission.trade) == {"legal_form", "country", "nace", "sole_proprietor"}
+
+
+def test_a_wrong_number_is_refused() -> None:
+    """The refusal points to the identifier that is wrong."""
+    with refused(InvalidIdentifier, pointer="/identifiers/vat"):
+        admitted(replace(PROFILE, identifiers={"vat": "DE1"}))
+
+
+def test_an_update_holds_the_whole_new_profile() -> None:
+    """What changed is read from the event alone."""
+    firm = admitted()
+    firm.update(now(), replace(PROFILE, town="Kiel"))
+    assert last(firm).identity["town"] == "Kiel"
+    assert firm.profile().town == "Kiel"
+    assert firm.profile().name == PROFILE.name
+
+
+def test_an_update_that_says_the_same_records_nothing() -> None:
+    """Saving a form unchanged is no fact."""
+    firm = admitted()
+    firm.update(now(), firm.profile())
+    firm.update(now(), replace(PROFILE, identifiers={"vat": "de 136 695 976"}))
+    assert happened(firm) == ["Admitted"]
+
+
+def test_a_refused_update_changes_nothing() -> None:
+    """A wrong number leaves the profile as it was."""
+    firm = admitted()
+    with refused(InvalidIdentifier, firm, "/identifiers/lei"):
+        firm.update(now(), replace(PROFILE, identifiers={"lei": "x"}))
+
+
+def test_verification_has_the_extracts_date() -> None:
+    """Two dates: when the extract was drawn, and when that was recorded."""
+    firm = admitted()
+    office = Actor(Role.COORDINATOR, NETWORK, NETWORK)
+    drawn = date(2026, 11, 2)
+    firm.verify(stamp(office, NOON, happened_on=drawn), "handelsregister", "Kiel HRB 1234 NM")
+    assert firm.verified_on == drawn
+    assert (last(firm).happened_on, last(firm).timestamp) == (drawn, NOON)
+
+
+def test_events_stay_in_the_firms_network() -> None:
+    """Whoever acts, the events of a firm carry the network that it was admitted to."""
+    firm = admitted()
+    firm.verify(stamp(Actor(Role.OPERATOR), NOON), "cvr", "13585628")
+    assert last(firm).network_id == NETWORK

@@ -1,0 +1,36 @@
+"""A running service that leaves nothing behind, whatever a test does to it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import service
+from tests.service import Service
+
+Serve = Callable[..., Service]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave these tests out where there is no /proc to find processes in."""
+    if sys.platform != "linux":
+        for item in items:
+            if "tests/faults" in str(item.path):
+                item.add_marker(pytest.mark.skip(reason="finds processes in /proc, which only Linux has"))
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Make services on one folder; what still runs at the end is killed."""
+    made: list[Service] = []
+
+    def make(settings: Mapping[str, str] | None = None, *options: str, port: int | None = None) -> Service:
+        made.append(service.ledger(tmp_path, settings, *options, port=port))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()

@@ -1,0 +1,90 @@
+"""Logs: JSON lines that name no person."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ledger.logs import JsonLines, configure
+from tests.api.conftest import template, world
+from tests.api.jobs import finished
+from tests.api.world import World
+
+__all__ = ["template", "world"]
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+    """What was logged since the last look; logging is as it was afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    configure("INFO")
+    yield lambda: [json.loads(line) for line in (print(repr(E)) or E).splitlines()] if [E := capsys.readouterr().err] else 0
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_an_answer_is_one_line(lines: Any, world: World) -> None:
+    """With its request id, method, route, status and time, and nothing else."""
+    lines()
+    answer = world.alpha.get(f"/firms/{world.alpha.id}")
+    (line,) = lines()
+    assert set(line) == {
+        *("at", "level", "logger", "message"),
+        *("request_id", "method", "route", "status", "milliseconds"),
+    }
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/firms/<uuid:firm>", 200)
+    assert line["request_id"] == answer.headers["X-Request-Id"]
+    assert 0 < line["milliseconds"] < 60_000
+
+
+def test_lines_hold_nothing_of_the_request(lines: Any, world: World) -> None:
+    """No id, query, key, name or text, neither of a good request nor of a bad one."""
+    title = "Housings for the private customer"
+    world.alpha.get("/firms?q=example+alpha&country=DE")
+    world.alpha.post("/collaborations", finished(world.alpha, world.beta, title=title), idempotency_key="own-key-7")
+    world.alpha.post("/collaborations", {"title": title, "surprise": title}, idempotency_key="own-key-8")
+    world.alpha.send("POST", "/collaborations", data=b'{"title": "' + title.encode(), idempotency_key="own-key-9")
+    world.holding("cl_secret-secret").get(f"/firms/{world.alpha.id}?q=example")
+    world.alpha.get("/unknown/example-alpha?q=example")
+    text = json.dumps(lines())
+    secret = world.ring["alpha"][1]
+    for private in (title, "example", "own-key", secret, "cl_", "country", world.alpha.id, world.beta.id):
+        assert private not in text, private
+    assert text.count('"answered"') == 6
+
+
+def test_whatever_is_said_stays_one_line(lines: Any) -> None:
+    """A line break in a message cannot forge a second entry."""
+    logging.getLogger("ledger.tests").warning("first\n%s", '{"level": "error"}')
+    (line,) = lines()
+    assert (line["level"], line["logger"]) == ("warning", "ledger.tests")
+    assert line["message"] == 'first\n{"level": "error"}'
+
+
+def test_a_fault_brings_its_trace() -> None:
+    """Inside the same line."""
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "unhandled", (), sys.exc_info())
+    line = json.loads(JsonLines().format(record))
+    assert "ValueError: broken" in line["trace"]
+
+
+def test_the_level_is_obeyed(lines: Any) -> None:
+    """Below it nothing is written."""
+    configure("ERROR")
+    logging.getLogger("ledger.tests").warning("quiet")
+    assert lines() == []
+
+
+def test_the_invoice_library_is_silent(lines: Any) -> None:
+    """It would log what stands in documents."""
+    logging.getLogger("factur-x").error("Seller: somebody")
+    assert lines() == []
