@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import socket
+from http import HTTPStatus
 from typing import Any
 
+from gunicorn import util
 from gunicorn.glogging import Logger
 
+from ledger.api.titles import TITLES
 from ledger.config import Settings
 from ledger.logs import JsonLines
 
@@ -34,6 +39,32 @@ def _without_addresses(record: logging.LogRecord) -> bool:
     return True
 
 
+# An API key, an idempotency key and an `If-Match` fit many times over.
+limit_request_line = 4094
+limit_request_fields = 50
+limit_request_field_size = 4096
+LIMITS = (
+    f"HTTP/1.1 is expected, with a request line of at most {limit_request_line} bytes, at most {limit_request_fields} "
+    f"headers of at most {limit_request_field_size} bytes each, and one way to say where the body ends."
+)
+
+
+def _write_problem(client: socket.socket, status: int, _reason: str, _message: str) -> None:
+    """Answer what is not HTTP with a problem as everywhere; gunicorn's own answer is HTML and quotes the request."""
+    if status == HTTPStatus.NOT_IMPLEMENTED:  # a transfer coding that nobody knows is the client's mistake as well
+        status = HTTPStatus.BAD_REQUEST
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "internal" if ours else "malformed"
+    detail = "Something went wrong on our side." if ours else LIMITS
+    body = {"type": f"/docs#{code}", "title": TITLES[code][0], "status": status, "detail": detail, "code": code}
+    text = json.dumps(body)
+    head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: application/problem+json\r\n"
+    util.write_nonblock(client, f"{head}Content-Length: {len(text)}\r\nConnection: close\r\n\r\n{text}".encode())
+
+
+# gunicorn has no setting for it.
+util.write_error = _write_problem
+
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 
 
@@ -59,11 +90,6 @@ graceful_timeout = 30
 # A proxy uses a connection again; an idle one costs no thread.
 keepalive = 5
 worker_connections = 1000
-
-# An API key, an idempotency key and an `If-Match` fit many times over.
-limit_request_line = 4094
-limit_request_fields = 50
-limit_request_field_size = 4096
 
 logger_class = JsonLogger
 accesslog = None  # the application writes a line for each answer, with its request id and without addresses

@@ -39,6 +39,7 @@ READ_MODELS = [projection.name for projection in PROJECTIONS]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0 done, 1 stopped by itself, 2 not possible, 130 interrupted."""
     options = _parser().parse_args(arguments)
+    os.umask(0o077)  # what the ledger writes is nobody else's to read
     try:
         settings = _settings(options)
         logs.configure(settings.log_level)

@@ -94,7 +94,7 @@ class Settings:
     def __post_init__(self) -> None:
         # A frozen dataclass derives fields this way.
         object.__setattr__(self, "views_url", self.views_url or _views_beside(self.database_url))
-        object.__setattr__(self, "public_url", self.public_url or f"http://{self.host}:{self.port}")
+        object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -115,6 +115,10 @@ def _read(setting: Field[Any], text: str) -> Any:
         # An address may hold a password: what stands behind its scheme is not repeated.
         shown = text if len(text) < SHORT and "@" not in text else f"{text.partition(':')[0][:SHORT]}:…"
         raise ConfigError(f"{variable(setting)} is {shown!r}; it should be {right}") from None
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _views_beside(database_url: str) -> str:

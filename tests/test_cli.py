@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +15,10 @@ from uuid import uuid4
 
 import pytest
 
-from ledger import cli, supervisor
+from ledger import cli, logs, supervisor
 from ledger.application import keys
 from ledger.config import Settings, variable
+from ledger.demo import handout
 from ledger.domain.actor import OPERATOR, Actor
 from ledger.domain.key import key_id
 from ledger.services import build
@@ -43,13 +43,12 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in an empty folder, with these settings and no others."""
     monkeypatch.chdir(tmp_path)
     for setting in fields(Settings):
         monkeypatch.delenv(variable(setting), raising=False)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    monkeypatch.setattr(logs, "configure", lambda _level: None)  # it would close pytest's own handlers
 
     def run(*arguments: object, **settings: object) -> Ran:
         for name, value in settings.items():
@@ -58,9 +57,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         said = capsys.readouterr()
         return Ran(code, said.out, said.err)
 
-    yield run
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    return run
 
 
 @pytest.fixture
@@ -338,7 +335,7 @@ def test_the_demonstration_is_filled_where_the_data_lie(
 ) -> None:
     """Its keys go to DIR/demo.json, with the address that callers use; no first operator key is made."""
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr(cli.handout, "ensure", lambda _store, *rest: asked.append(rest[:2]))
+    monkeypatch.setattr(handout, "ensure", lambda _store, *rest: asked.append(rest[:2]))
     ran = run(*command.split(), "--data", "here", public_url="https://ledger.example.org")
     assert ran.code == 0
     assert asked == [(Path("here/demo.json"), "https://ledger.example.org")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
@@ -19,12 +20,24 @@ __all__ = ["template", "world"]
 
 
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+def lines() -> Iterator[Any]:
     """What was logged since the last look; logging is as it was afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    root.handlers.clear()  # `configure` closes what it finds, and pytest's own are needed again
     configure("INFO")
-    yield lambda: [json.loads(line) for line in (print(repr(E)) or E).splitlines()] if [E := capsys.readouterr().err] else 0
+    (handler,) = root.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    assert handler.stream is sys.stderr
+    handler.setStream(written := io.StringIO())
+
+    def since() -> list[dict[str, Any]]:
+        said = written.getvalue()
+        written.seek(0)
+        written.truncate()
+        return [json.loads(line) for line in said.splitlines()]
+
+    yield since
     root.handlers[:] = handlers
     root.setLevel(level)
 
@@ -79,8 +92,7 @@ def test_a_fault_brings_its_trace() -> None:
 
 def test_the_level_is_obeyed(lines: Any) -> None:
     """Below it nothing is written."""
-    configure("ERROR")
-    logging.getLogger("ledger.tests").warning("quiet")
+    logging.getLogger("ledger.tests").debug("quiet")
     assert lines() == []
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError
 
 from ledger.api.credentials import authenticate
 from ledger.api.json_body import read_json, unsafe_text
+from ledger.api.problems import Refusal
 from ledger.domain.errors import Fault, InvalidRequest
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ def _loaded(contract: Contract) -> dict[str, Any]:
 
 
 def _query_arguments() -> dict[str, str]:
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError as error:  # Flask would keep such bytes as they are escaped: "%FF"
+        raise Refusal(400, "malformed", "The query string is not UTF-8.") from error
     arguments = {}
     for name, values in request.args.lists():
         wrong = unsafe_text(name) or unsafe_text(values[0]) or ("Give it once." if len(values) > 1 else None)

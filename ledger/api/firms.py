@@ -138,7 +138,7 @@ def score(firm: UUID, query: dict[str, Any]) -> Response:
     Contract(
         "GET",
         "Which bank read what, when, for which purpose",
-        "the firm, coordinator",
+        "the firm, coordinator; a bank its own looks",
         query=ListQuery(),
         answer="AccessLog",
     ),

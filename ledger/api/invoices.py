@@ -48,6 +48,6 @@ def read() -> Response:
 def _known_firms() -> list[KnownFirm]:
     with opened({}, "firms") as reading:
         return [
-            KnownFirm(UUID(firm["id"]), firm["name"], firm["country"], firm["town"] or "", firm["identifiers"])
+            KnownFirm(UUID(firm["id"]), firm["name"], firm["country"], firm["town"], firm["identifiers"])
             for firm in firms.directory(reading, caller())
         ]

@@ -48,7 +48,10 @@ def read_json(*, optional: bool = False) -> Any:
 def read_bytes() -> bytes:
     """Return the request's body; raise `Refusal` when it is not framed as HTTP says."""
     try:
-        return request.get_data(cache=False)
+        body = request.get_data(cache=False)
+        # Werkzeug cuts a body without a length at the limit, and says so only to whoever reads on.
+        request.stream.read(1)
+        return body
     except HTTPException:
         raise
     except Exception as error:  # a server has errors of its own for chunks that are none, and nothing else is read here

@@ -31,8 +31,9 @@ def opened(query: Mapping[str, Any], *rooms: str) -> Iterator[Reading]:
     asked = {name: query.get(name) for name in ("as_of", "as_of_position", "min_position")}
     wait = query.get("wait", 0.0)
     if caller().role is Role.BANK:
-        asked["min_position"] = max(asked["min_position"] or 0, house().ledger.head())
-        wait = max(wait, BANK_PATIENCE)
+        head = house().ledger.head()
+        if (asked["min_position"] or 0) <= head:  # one ahead of the log is waited for as long as the caller asks
+            asked["min_position"], wait = head, max(wait, BANK_PATIENCE)
     with house().views.read(*rooms, "consents", wait=wait, **asked) as reading:
         yield reading
 

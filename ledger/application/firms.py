@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ledger.domain.firm import Profile
 
 
+OWN_WORDS = {"town", "nace", "capabilities"}  # no register speaks of these; a referral shows the others as verified
+
+
 def admit(ledger: Ledger, actor: Actor, key: str, profile: Profile) -> Receipt:
     """Admit a firm to the coordinator's network."""
     require(actor, Role.COORDINATOR)
@@ -33,13 +36,13 @@ def admit(ledger: Ledger, actor: Actor, key: str, profile: Profile) -> Receipt:
 def update(
     ledger: Ledger, actor: Actor, firm: UUID, changes: Mapping[str, Any], expected: int | None = None
 ) -> Receipt:
-    """Change some fields of a firm's profile; for the firm itself and its coordinator.
+    """Change some fields of a firm's profile; the firm itself changes `OWN_WORDS`, its coordinator all.
 
     Identifiers are merged by scheme: one that is given as None is removed.
     """
     aggregate = _load(ledger, actor, firm, expected)
-    if actor.role is Role.FIRM and "identifiers" in changes:
-        raise NotPermitted("Register numbers are entered by the coordinator, who verifies them.")
+    if actor.role is Role.FIRM and not changes.keys() <= OWN_WORDS:
+        raise NotPermitted("What stands in a register is entered by the coordinator, who verifies it.")
     before = aggregate.profile()
     after = replace(before, **{**changes, "identifiers": {**before.identifiers, **changes.get("identifiers", {})}})
     aggregate.update(ledger.stamp(actor), after)

@@ -28,7 +28,7 @@ def issue(ledger: Ledger, actor: Actor, key: str, *, firm: UUID, purpose: str) -
     require(actor, Role.BANK)
     consent = _consent(ledger, actor, firm, purpose)
     referral = Referral.issue(
-        identify("referral", f"{actor}:{key}", consent.network_id),
+        identify("referral", f"{actor}:{key}"),
         ledger.stamp(actor),
         consent,
         ledger.head(),

@@ -242,7 +242,7 @@ class Collaboration(BaseAggregate[UUID]):
     def _declined(self, by: UUID) -> None:
         self.answers[by] = Answer.DECLINED
         left = [firm for firm in self.firms if self.answers.get(firm) is not Answer.DECLINED]
-        if self.kind.acceptance is not Acceptance.EACH or not self.kind.links(self._as_parties(left), self.terms):
+        if self.kind.ends_with(self._as_parties(left), self.terms):
             self.ended = State.DECLINED
 
     @event(Confirmed)

@@ -36,6 +36,11 @@ class Trade(TypedDict):
     sole_proprietor: bool
 
 
+def registered(identity: Identity, trade: Trade) -> tuple[object, ...]:
+    """Return what a register says of a firm, and a verification is about."""
+    return (identity["name"], trade["legal_form"], trade["country"], identity["identifiers"])
+
+
 @dataclass(frozen=True)
 class Profile:
     """What a firm says of itself; `country` is ISO 3166-1 alpha-2, `nace` a code such as "25.62"."""
@@ -87,7 +92,7 @@ class Firm(BaseAggregate[UUID]):
         digest: str
 
     class Updated(Event):
-        """The firm's profile changed; the event holds the whole new profile."""
+        """The firm's profile changed; the event holds the whole new one. Another name or number is unverified."""
 
         TOPIC = "firm.updated"
         identity: Annotated[Identity, Personal()]
@@ -110,6 +115,8 @@ class Firm(BaseAggregate[UUID]):
 
     @event(Updated)
     def _updated(self, identity: Identity, trade: Trade) -> None:
+        if registered(identity, trade) != registered(self.identity, self.trade):
+            self.verified_on = None  # what was compared with the register is no longer what is said
         self.identity, self.trade = identity, trade
 
     @event(Verified)

@@ -16,7 +16,7 @@ from uuid import UUID
 from eventsourcing.domain import BaseAggregate, event
 
 from ledger.domain.actor import Actor, Role
-from ledger.domain.errors import StateConflict
+from ledger.domain.errors import Fault, InvalidDate, StateConflict
 from ledger.domain.event import Fact, FirstFact, Personal
 from ledger.domain.ids import identify
 
@@ -72,7 +72,10 @@ class Key(BaseAggregate[UUID]):
 
     @classmethod
     def issue(cls, secret: str, stamp: Stamp, holder: Actor, *, label: str | None, expires_at: datetime | None) -> Self:
-        """Issue a key whose secret is known to its holder alone."""
+        """Issue a key whose secret is known to its holder alone; raise `InvalidDate` when it would never open."""
+        if expires_at is not None and expires_at <= stamp.at:
+            detail = "The key would have expired before it is issued."
+            raise InvalidDate(detail, faults=[Fault("/expires_at", detail)])
         return cls._create(
             cls.Issued,
             id=key_id(secret),

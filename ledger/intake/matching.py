@@ -25,7 +25,7 @@ class KnownFirm:
     id: UUID
     name: str
     country: str
-    town: str
+    town: str | None
     identifiers: Mapping[str, str]
 
 
@@ -76,7 +76,7 @@ def match(party: PartyOnPaper, entries: Sequence[Entry], *, called: str, pointer
 def _entry(firm: KnownFirm) -> Entry:
     name = folded(firm.name)
     keys = frozenset((scheme, compact(number)) for scheme, number in firm.identifiers.items() if number)
-    return Entry(firm.id, keys, name, without_legal_form(name), firm.country, folded(firm.town))
+    return Entry(firm.id, keys, name, without_legal_form(name), firm.country, folded(firm.town or ""))
 
 
 def _of_that_name(party: PartyOnPaper, entries: Sequence[Entry]) -> list[Entry]:

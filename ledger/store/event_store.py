@@ -86,7 +86,8 @@ class EventStore:
         """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""
         broken: PersistenceError | None = None
         for pause in PAUSES:
-            time.sleep(pause)
+            if pause:
+                time.sleep(pause)
             try:
                 return max(self._log.recorder.insert_events(stored) or ())
             except IntegrityError as conflict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from scripts.benchmarks import over_http
 from scripts.benchmarks.report import Rows, as_json, machine, table
 
-# A section returns its rows, or raises `Failed` when a figure would not mean what it says.
+TERMINATED = 143  # as shells say it
+# A section returns its rows; a row with failures counts for nothing, and neither does the run.
 SECTIONS: dict[str, Callable[[bool], Rows]] = {"http": over_http.measure}
 
 
@@ -24,6 +26,8 @@ def main() -> int:
     unknown = set(options.sections) - set(SECTIONS)
     if unknown:
         parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    # Ended from outside, the servers must end as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     print(machine())
     measured, failed = {}, False
     for name in options.sections or SECTIONS:

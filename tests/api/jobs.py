@@ -11,7 +11,7 @@ from tests.callers import finished_job
 if TYPE_CHECKING:
     from tests.api.callers import Caller
 
-PERIOD = {"from": "2025-09-15", "to": "2025-11-07"}
+PERIOD = {"from": "2024-09-16", "to": "2024-11-08"}  # as in `finished_job`
 GOOD = {"on_time": True, "accepted": True, "defects": 0, "paid_on_time": True, "rating": 5}
 ANY = "*"  # If-Match: whatever it is by now
 

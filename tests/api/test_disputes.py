@@ -8,8 +8,9 @@ from tests.api.callers import refused
 from tests.api.jobs import ANY, PERIOD, confirmed, consent, euros, step
 from tests.api.world import World
 
+FIRMS = ("alpha", "beta")
 REASON, STATEMENT, NOTE = "Half of it was scrap.", "It left us in order.", "Both bear a half."
-CORRECTED = {"value": euros("24100.00"), "period": {"from": "2024-09-16", "to": "2024-11-08"}}
+CORRECTED = {"value": euros("24100.00"), "period": PERIOD}
 
 
 def _disputed(world: World) -> str:
@@ -54,8 +55,12 @@ def test_amended_the_corrected_terms_count(world: World) -> None:
     path = f"/collaborations/{job}/disputes/1/settlement"
     for sent in ({"outcome": "amended"}, {"outcome": "upheld", "terms": CORRECTED}):
         refused(world.office.post(path, sent, if_match=ANY), 422, "invalid-terms", "/terms")
-    sent = {"outcome": "amended", "terms": {"period": PERIOD}}
-    refused(world.office.post(path, sent, if_match=ANY), 422, "invalid-terms", "/terms/value")
+    late = {**CORRECTED, "period": {"from": "2025-09-15", "to": "2025-11-07"}}  # it was finished before
+    for terms, code, pointer in (
+        ({"period": PERIOD}, "invalid-terms", "/terms/value"),
+        (late, "invalid-date", "/completed_on"),
+    ):
+        refused(world.office.post(path, {"outcome": "amended", "terms": terms}, if_match=ANY), 422, code, pointer)
     assert _settled(world, job, "amended", terms=CORRECTED)["state"] == "completed"
     for name in FIRMS:
         summary = world.caller(name).read(f"/firms/{world.caller(name).id}/history")["summary"]
@@ -119,6 +124,3 @@ def test_a_bank_sees_that_there_is_a_dispute_and_none_of_the_words(world: World)
     for path in (f"/collaborations/{job}", f"/collaborations/{job}/events", f"/firms/{world.alpha.id}/history"):
         text = world.bank.get(path).text
         assert not any(words in text for words in (REASON, STATEMENT, NOTE))
-
-
-FIRMS = ("alpha", "beta")

@@ -79,6 +79,23 @@ def test_a_profile_is_changed_on_the_version_that_was_read(world: World) -> None
     assert world.events() == before
 
 
+def test_another_name_is_unverified(world: World) -> None:
+    """A verification is of what the register said then; the firm itself cannot change that at all."""
+    id_ = _admitted(world.office)
+    world.ring["lathe"] = (id_, world.office.record("/keys", {"role": "firm", "subject": id_})["key"])
+    extract = {"register": "Handelsregister Kiel", "extract": "HRB 1234 KI", "on": "2026-02-27"}
+    world.office.record(f"/firms/{id_}/verification", extract)
+    for change in ({"name": "Another GmbH"}, {"country": "DK"}, {"legal_form": "AG"}):
+        refused(world.lathe.send("PATCH", f"/firms/{id_}", change, if_match="*"), 403, "not-permitted")
+    world.lathe.send("PATCH", f"/firms/{id_}", {"town": "Another town"}, if_match="*")
+    assert world.office.read(f"/firms/{id_}")["verified"]
+    world.office.send("PATCH", f"/firms/{id_}", {"name": "Another GmbH"}, if_match="*")
+    renamed = world.office.read(f"/firms/{id_}")
+    assert (renamed["verified"], len(renamed["verifications"])) == (False, 1)
+    world.office.record(f"/firms/{id_}/verification", extract)
+    assert world.office.read(f"/firms/{id_}")["verified"]
+
+
 def test_register_numbers_are_the_coordinators_to_enter(world: World) -> None:
     """They are merged by scheme; null removes one."""
     id_ = _admitted(world.office)

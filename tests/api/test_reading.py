@@ -78,7 +78,7 @@ def _later(world: World, job: str) -> None:
     step(world.office, job, "disputes/1/settlement", {"outcome": "struck"})
     confirmed(world.beta, world.alpha)
     consent(world.alpha, world.other_bank)
-    world.alpha.send("PATCH", f"/firms/{world.alpha.id}", {"name": "Another name"}, if_match="*")
+    world.alpha.send("PATCH", f"/firms/{world.alpha.id}", {"town": "Another town"}, if_match="*")
     world.office.record("/firms", {"name": "Newcomer", "country": "DK"})
     world.operator.record("/networks", {"name": "A third one"})
     world.bank.record("/referrals", {"firm": world.alpha.id, "purpose": "machine loan"})

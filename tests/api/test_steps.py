@@ -109,7 +109,7 @@ def test_work_is_completed_after_it_was_confirmed(world: World) -> None:
     path = f"/collaborations/{job}/completion"
     refused(world.alpha.post(path, {"completed_on": "2025-11-07"}, if_match=ANY), 409, "state-conflict")
     step(world.beta, job, "acceptances")
-    for day in ("2025-09-14", "2026-03-03"):
+    for day in ("2024-09-15", "2026-03-03"):
         refused(world.alpha.post(path, {"completed_on": day}, if_match=ANY), 422, "invalid-date", "/completed_on")
     refused(world.alpha.post(path, {}, if_match=ANY), 422, "invalid-request", "/completed_on")
     assert step(world.beta, job, "completion", {"completed_on": "2025-11-07"})["state"] == "completed"

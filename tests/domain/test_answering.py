@@ -148,6 +148,6 @@ def test_an_amendment_that_all_others_decline_ends_it() -> None:
     course = training()
     course.amend(now(), BETA, {"topic": "Welding", "hours": 24})
     course.decline(now(), GAMMA)
-    assert course.state is State.PROPOSED
+    assert course.ended is None
     course.decline(now(), ALPHA)
     assert course.state is State.DECLINED

@@ -57,6 +57,16 @@ def test_an_update_holds_the_whole_new_profile() -> None:
     assert firm.profile().name == PROFILE.name
 
 
+def test_another_name_is_unverified() -> None:
+    """What was compared with the register is no longer what is said; another town changes nothing."""
+    firm = admitted()
+    firm.verify(now(), "Handelsregister", "HRB 1234")
+    firm.update(now(), replace(PROFILE, town="Kiel"))
+    assert firm.verified_on is not None
+    firm.update(now(), replace(PROFILE, name="Another GmbH"))
+    assert firm.verified_on is None
+
+
 def test_an_update_that_says_the_same_records_nothing() -> None:
     """Saving a form unchanged is no fact."""
     firm = admitted()

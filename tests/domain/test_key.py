@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.actor import OPERATOR, Actor, Role
-from ledger.domain.errors import StateConflict
+from ledger.domain.errors import InvalidDate, StateConflict
 from ledger.domain.key import ALPHABET, Key, key_id, new_secret, well_formed
 from tests.domain.given import ALPHA, BANK, NETWORK, NOON, happened, last, now, refused
 
@@ -55,9 +55,16 @@ def test_a_key_without_end_opens_until_revoked() -> None:
 
 def test_a_key_closes_at_its_end() -> None:
     """It opens before the moment it expires, and not at that moment."""
-    key = issued(expires_at=NOON)
-    assert key.opens(NOON - timedelta(microseconds=1))
-    assert not key.opens(NOON)
+    end = now().at + timedelta(days=1)
+    key = issued(expires_at=end)
+    assert key.opens(end - timedelta(microseconds=1))
+    assert not key.opens(end)
+
+
+def test_a_key_that_never_opens_is_refused() -> None:
+    """An end that has passed is a slip of whoever typed it."""
+    with refused(InvalidDate, pointer="/expires_at"):
+        issued(expires_at=now().at)
 
 
 def test_a_key_is_revoked_once() -> None:

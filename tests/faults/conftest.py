@@ -34,3 +34,5 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield make
     for one in made:
         one.kill()
+        # pytest shows this when the test has failed.
+        print(*[line for line in one.log.read_text(encoding="utf-8").splitlines() if '"error"' in line], sep="\n")  # noqa: T201

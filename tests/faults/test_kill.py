@@ -24,14 +24,14 @@ from tests.service import Service, child
 # CI runs a few rounds; a campaign by hand sets LEDGER_FAULT_ROUNDS=300.
 ROUNDS = int(os.environ.get("LEDGER_FAULT_ROUNDS", "5"))
 FIRMS = 6
-RESTART = 5.0  # seconds; a loaded machine may now and then take longer
+RESTART = 5.0  # seconds; on a loaded machine, twice what the first start took
 
 
 @pytest.mark.slow
 def test_killed_web_server_keeps_its_promises(serve: Serve, database_url: str, tmp_path: Path) -> None:
     """After kill -9 and a restart every acknowledged job is there, once, where it was said to be."""
     service = serve(None, "--database-url", database_url)
-    service.start()
+    first_start = service.start()
     operator = (tmp_path / "operator.key").read_text(encoding="utf-8").strip()
     writers = Writers(found_network(service.port, operator, FIRMS))
     restarts: list[float] = []
@@ -47,7 +47,7 @@ def test_killed_web_server_keeps_its_promises(serve: Serve, database_url: str, t
         writers.repeat_pending(service.port)
 
     assert writers.refused == []
-    assert median(restarts) < RESTART
+    assert median(restarts) < max(RESTART, 2 * first_start)
     _each_is_there_once(service.port, writers)
     assert service.stop() == 0
     _log_is_whole(database_url, writers.promises)

@@ -101,7 +101,7 @@ def test_an_electronic_address_is_a_weak_hint(address: SchemedId) -> None:
 )
 def test_a_name_is_found_however_it_is_spelt(name: str, firm: KnownFirm) -> None:
     """Case, umlauts, hyphens and legal forms do not matter; the match is to be checked."""
-    found = _found(PartyOnPaper(name, town=firm.town))
+    found = _found(PartyOnPaper(name, town=firm.town or ""))
     assert found.firm == firm.id
     assert _codes(found) == ["weak-match"]
 
@@ -143,7 +143,7 @@ def test_a_right_number_of_another_company_outweighs_the_name() -> None:
     found = _found(replace(STRANGER, name=LATHE.name, vat="DE811111113"))
     assert found.firm is None
     assert _codes(found) == ["identifier-differs", "party-unknown"]
-    found = _found(replace(STRANGER, name=LATHE.name, town=LATHE.town, vat="DE123456789"))
+    found = _found(replace(STRANGER, name=LATHE.name, town=LATHE.town or "", vat="DE123456789"))
     assert found.firm == LATHE.id
     assert _codes(found) == ["identifier-check-failed", "weak-match"]
     assert _found(replace(STRANGER, name=LATHE.name, vat="ATU13585627")).firm == LATHE.id

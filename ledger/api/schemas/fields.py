@@ -49,10 +49,13 @@ class YesNo(fields.Boolean):
 class Day(fields.Date):
     """A calendar day, ISO 8601."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
-        if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
-            raise ValidationError('A calendar day such as "2026-11-06" is expected.')
-        return super()._deserialize(value, attr, data, **options)
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:  # noqa: ARG002
+        try:
+            if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError('A calendar day such as "2026-11-06" is expected.') from error
 
 
 class Moment(fields.AwareDateTime):
@@ -78,7 +81,7 @@ def whole(low: int, high: int, **options: Any) -> fields.Integer:
 class Count(fields.Integer):
     """A whole number in a query string, where everything is text."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:  # noqa: ARG002
         # Python would read "1_0" and digits of every script as numbers.
         if not COUNT.fullmatch(value):
             raise ValidationError("A whole number such as 50 is expected.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from ledger.api.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
@@ -43,19 +45,27 @@ class FirmsQuery(ListQuery):
     capability = Line(100)
 
 
-class PeriodQuery(ReadQuery):
-    """Which business dates."""
+class Between(Schema):
+    """From which business date to which."""
 
     since = Day(data_key="from")
     until = Day(data_key="to")
 
+    @validates_schema
+    def in_order(self, data: dict[str, date], **_: object) -> None:
+        """Refuse an end before its beginning."""
+        if "since" in data and "until" in data and data["until"] < data["since"]:
+            raise ValidationError("The end lies before the beginning.", "to")
 
-class HistoryQuery(ListQuery):
+
+class PeriodQuery(ReadQuery, Between):
+    """Which business dates."""
+
+
+class HistoryQuery(ListQuery, Between):
     """Which part of a firm's history."""
 
     kind = fields.String(validate=validate.OneOf(list(BY_NAME)))
-    since = Day(data_key="from")
-    until = Day(data_key="to")
 
 
 class CollaborationsQuery(HistoryQuery):

@@ -143,6 +143,10 @@ class Kind:
         values = self.divide(terms, following) if following else {}
         return [Link(one, other, values.get(other)) for one, other in product(leading, following)]
 
+    def ends_with(self, left: Sequence[Party], terms: Mapping[str, Any]) -> bool:
+        """Tell whether a decline that leaves only these parties ends it: nobody is left to confirm it with."""
+        return self.acceptance is not Acceptance.EACH or not self.links(left, terms)
+
     def _unknown_roles(self, parties: Sequence[Party]) -> list[Fault]:
         names = [role.name for role in self.roles]
         return [

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.collaboration import Answer, State
 from ledger.domain.kinds.catalogue import kind_named
-from ledger.domain.kinds.kind import Acceptance
+from ledger.domain.kinds.kind import Party
 from ledger.domain.money import Money, MoneyData, totals
 from ledger.projections.collaborations import rows
 from ledger.subscriptions.event_log import Recorded
@@ -25,14 +25,17 @@ def accepted(connection: Connection, recorded: Recorded) -> None:
 
 
 def declined(connection: Connection, recorded: Recorded) -> None:
-    """Note that a party refused, which ends it unless each confirms for itself and somebody still may."""
+    """Note that a party refused, which may end it."""
     parties = rows.parties(connection, recorded)
-    rows.change_party(connection, recorded, parties[recorded.event.by], answer=Answer.DECLINED.value)
+    refusing = parties.pop(recorded.event.by)
+    rows.change_party(connection, recorded, refusing, answer=Answer.DECLINED.value)
     row = rows.found(connection, recorded)
-    answers = {firm: party["answer"] for firm, party in parties.items()} | {recorded.event.by: Answer.DECLINED}
-    others = [answer for firm, answer in answers.items() if firm != row["proposed_by"]]
-    each = kind_named(row["kind"]).acceptance is Acceptance.EACH
-    over = not each or all(answer == Answer.DECLINED for answer in others)
+    left = [
+        Party(firm=firm, role=party["role"])
+        for firm, party in parties.items()
+        if party["answer"] != Answer.DECLINED.value
+    ]
+    over = kind_named(row["kind"]).ends_with(left, row["terms"])
     rows.change(connection, recorded, **({"ended": State.DECLINED.value} if over else {}))
 
 
@@ -50,7 +53,8 @@ def confirmed(connection: Connection, recorded: Recorded) -> None:
     volumes = _volumes(event)
     for firm, party in rows.parties(connection, recorded).items():
         if firm in volumes:
-            rows.change_party(connection, recorded, party, confirmed=True, volume=volumes[firm])
+            since = party["confirmed_at"] or recorded.recorded_at
+            rows.change_party(connection, recorded, party, confirmed=True, confirmed_at=since, volume=volumes[firm])
 
 
 def _volumes(event: Any) -> dict[UUID, list[MoneyData]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from ledger.domain.collaboration import Answer, State
@@ -11,6 +13,7 @@ from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.plain import plain
 
 PENDING = "pending"
+UNCONFIRMED: dict[str, Any] = {"confirmed": False, "confirmed_at": None, "volume": []}
 
 
 def proposed(connection: Connection, recorded: Recorded) -> None:
@@ -28,7 +31,7 @@ def proposed(connection: Connection, recorded: Recorded) -> None:
     rows.begin(connection, recorded, values)
     for place, party in enumerate(event.parties):
         answer = Answer.ACCEPTED.value if party["firm"] == event.proposed_by else PENDING
-        party_values = {"place": place, "role": party["role"], "answer": answer, "confirmed": False, "volume": []}
+        party_values = {"place": place, "role": party["role"], "answer": answer, **UNCONFIRMED}
         rows.begin_party(connection, recorded, party["firm"], party_values)
 
 
@@ -45,7 +48,7 @@ def amended(connection: Connection, recorded: Recorded) -> None:
     )
     for firm, party in rows.parties(connection, recorded).items():
         answer = Answer.ACCEPTED.value if firm == event.by else PENDING
-        rows.change_party(connection, recorded, party, answer=answer, confirmed=False, volume=[])
+        rows.change_party(connection, recorded, party, answer=answer, **UNCONFIRMED)
 
 
 def evidence_attached(connection: Connection, recorded: Recorded) -> None:

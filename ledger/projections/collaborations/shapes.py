@@ -21,6 +21,7 @@ from ledger.subscriptions.versioning import as_of
 Shown = dict[str, Any]
 
 ALIKE = ("kind", "title", "state", "evidence", "document", "version", "recorded_by")
+OF_PARTY = ("role", "answer", "confirmed", "confirmed_at")
 MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on", "business_date")
 
 
@@ -40,6 +41,7 @@ def among(firms: Collection[str], terms: Any) -> Any:
 
 def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown]) -> Shown:
     firms = [party["firm"] for party in parties]
+    since = {party["firm"]: party.pop("confirmed_at") for party in parties}
     return {
         **{name: row[name] for name in ALIKE},
         **{name: plain(row[name]) for name in MADE_PLAIN},
@@ -48,7 +50,7 @@ def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown
         "claimed": row["state"] == State.PROPOSED,
         "parties": parties,
         "terms": among(firms, row["terms"]) if viewer.role is Role.BANK else row["terms"],
-        "assessments": shown_assessments(row, viewer, reading.time),
+        "assessments": shown_assessments(row, since, viewer, reading.time),
         "disputes": [_dispute(one, viewer) for one in row["disputes"]],
         "position": row["since_position"],
     }
@@ -56,13 +58,13 @@ def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown
 
 def _parties(reading: Reading, viewer: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Shown]]:
     """Return the parties by collaboration; a bank sees those that have agreed."""
-    query = select(PARTIES).where(PARTIES.c.collaboration.in_(ids), as_of(PARTIES, reading.position))
+    shown_of_each = (PARTIES.c[name] for name in ("collaboration", "firm", *OF_PARTY))
+    query = select(*shown_of_each).where(PARTIES.c.collaboration.in_(ids), as_of(PARTIES, reading.position))
     if viewer.role is Role.BANK:
         query = query.where(PARTIES.c.confirmed)
     found = defaultdict(list)
     for row in reading.connection.execute(query.order_by(PARTIES.c.place)).mappings():
-        shown = {name: row[name] for name in ("role", "answer", "confirmed")}
-        found[row["collaboration"]].append({"firm": str(row["firm"]), **shown})
+        found[row["collaboration"]].append({"firm": str(row["firm"]), **{name: row[name] for name in OF_PARTY}})
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import RowMapping, or_, select
 
@@ -32,22 +34,24 @@ def steps(reading: Reading, viewer: Actor, collaboration: RowMapping, *, limit: 
         EVENTS.c.collaboration == collaboration["id"],
         EVENTS.c.position <= reading.position,
     )
-    firms = _agreed(reading, collaboration)
+    confirmed = _confirmed(reading, collaboration)
+    firms = [firm for firm, since in confirmed.items() if since is not None]
     if viewer.role is Role.BANK:
         query = query.where(or_(EVENTS.c.by.is_(None), EVENTS.c.by.in_(firms)))
     rows, after = fetch(reading.connection, query, (EVENTS.c.position,), limit=limit, cursor=cursor)
-    assessments = shown_assessments(collaboration, viewer, reading.time)
+    since = {str(firm): at for firm, at in confirmed.items()}
+    assessments = shown_assessments(collaboration, since, viewer, reading.time)
     items = [_unsealed(_shape(row), assessments) for row in rows]
     if viewer.role is Role.BANK:
         items = [_for_bank(item, {str(firm) for firm in firms}) for item in items]
     return Page(items, after)
 
 
-def _agreed(reading: Reading, collaboration: RowMapping) -> list[Any]:
-    query = select(PARTIES.c.firm).where(
-        PARTIES.c.collaboration == collaboration["id"], PARTIES.c.confirmed, as_of(PARTIES, reading.position)
-    )
-    return list(reading.connection.execute(query).scalars())
+def _confirmed(reading: Reading, collaboration: RowMapping) -> dict[UUID, datetime | None]:
+    """Return since when it counts for each party."""
+    of_it = (PARTIES.c.collaboration == collaboration["id"], as_of(PARTIES, reading.position))
+    rows = reading.connection.execute(select(PARTIES.c.firm, PARTIES.c.confirmed_at).where(*of_it))
+    return {row.firm: row.confirmed_at for row in rows}
 
 
 def _shape(row: RowMapping) -> Data:

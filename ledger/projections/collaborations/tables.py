@@ -64,6 +64,7 @@ PARTIES = Table(
     Column("role", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("confirmed", Boolean, nullable=False),
+    Column("confirmed_at", UTCDateTime),
     Column("volume", JSON, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "collaboration", "firm", "since_position"),

@@ -11,19 +11,26 @@ from ledger.domain.firm import Firm
 from ledger.projections.firms.tables import FIRMS, METADATA, VERIFICATIONS, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
-from ledger.subscriptions.revising import revise
+from ledger.subscriptions.revising import revise, standing
 from ledger.subscriptions.versioning import supersede
+
+REGISTERED = ("name", "legal_form", "country", "identifiers")
 
 
 def admitted(connection: Connection, recorded: Recorded) -> None:
     """Add a firm."""
-    values = {**_profile(recorded), "admitted_at": recorded.recorded_at}
+    since = {"admitted_at": recorded.recorded_at, "registered_since": recorded.position}
+    values = {**_profile(recorded), **since}
     supersede(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, values)
 
 
 def updated(connection: Connection, recorded: Recorded) -> None:
-    """Replace the profile."""
-    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, _profile(recorded))
+    """Replace the profile; one with another registered identity is unverified."""
+    row = standing(connection, FIRMS, _key(recorded))
+    profile = _profile(recorded)
+    if any(profile[name] != row[name] for name in REGISTERED):
+        profile["registered_since"] = recorded.position
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, profile, row=row)
 
 
 def verified(connection: Connection, recorded: Recorded) -> None:

@@ -85,24 +85,25 @@ def _shapes(reading: Reading, rows: Sequence[RowMapping]) -> list[Shown]:
     return [_shape(row, verifications[row["id"]]) for row in rows]
 
 
-def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[tuple[int, Shown]]]:
+    """Return the verifications by firm, each with its position."""
     here = (VERIFICATIONS.c.firm.in_(firms), VERIFICATIONS.c.position <= reading.position)
     query = select(VERIFICATIONS).where(*here).order_by(VERIFICATIONS.c.position)
     found = defaultdict(list)
     for row in reading.connection.execute(query).mappings():
         shown = {name: plain(row[name]) for name in ("register", "extract", "recorded_at")}
-        found[row["firm"]].append({**shown, "on": plain(row["happened_on"])})
+        found[row["firm"]].append((row["position"], {**shown, "on": plain(row["happened_on"])}))
     return found
 
 
-def _shape(row: RowMapping, verifications: list[Shown]) -> Shown:
+def _shape(row: RowMapping, verifications: Sequence[tuple[int, Shown]]) -> Shown:
     return {
         "id": str(row["id"]),
         "network": str(row["network_id"]),
         **{name: row[name] for name in ("name", "legal_form", "country", "town", "nace")},
         **{name: row[name] for name in ("identifiers", "capabilities", "sole_proprietor")},
-        "verifications": verifications,
-        "verified": bool(verifications),
+        "verifications": [shown for _, shown in verifications],
+        "verified": any(position > row["registered_since"] for position, _ in verifications),
         "admitted_at": plain(row["admitted_at"]),
         "version": row["version"],
         "position": row["since_position"],

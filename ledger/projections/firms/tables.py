@@ -22,7 +22,9 @@ from ledger.subscriptions.versioning import position_columns
 VERSION = 1
 METADATA = MetaData()
 
-# `sought_…` are folded for a search that is blind to case in every alphabet; LIKE alone folds only ASCII.
+# `registered_since` is the position since when name, legal form, country and numbers are these: a verification
+# before it is of another identity. `sought_…` are folded for a search that is blind to case in every alphabet; LIKE
+# alone folds only ASCII.
 FIRMS = Table(
     f"firms_v{VERSION}_firms",
     METADATA,
@@ -37,6 +39,7 @@ FIRMS = Table(
     Column("capabilities", JSON, nullable=False),
     Column("sole_proprietor", Boolean, nullable=False),
     Column("admitted_at", UTCDateTime, nullable=False),
+    Column("registered_since", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sought_name", Text, nullable=False),
     Column("sought_capabilities", Text, nullable=False),

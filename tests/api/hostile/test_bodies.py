@@ -132,7 +132,7 @@ def test_only_json_is_json(world: World, content_type: str) -> None:
 
 
 def test_bodies_are_bounded(world: World) -> None:
-    """A body above the limit is refused before it is read, one of 10 MB in a single text as well; the limit is named."""
+    """A body above the limit is refused before it is read, also one of 10 MB in a single text; the limit is named."""
     for size in (1_000_001, 10_000_000):
         answer = named(world, "a" * size)
         assert (answer.status, answer.json["code"]) == (413, "body-too-large")

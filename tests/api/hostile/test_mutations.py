@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 
-from tests.api.hostile.campaign import Tally, play
+from tests.api.hostile.campaign import Tally, numbers, play
 from tests.api.hostile.exchange import Answer, Request, complaint
 
 REQUESTS = 4000
 
 
 def test_mutated_requests_are_answered(tmp_path: Path) -> None:
-    """No damage to a valid request gives an answer of 500 or above, none is slow, no read model fails on what stands."""
+    """No damage to a valid request gives an answer of 500 or above, none is slow, no read model fails."""
     tally = Tally()
-    play(tmp_path, REQUESTS, Random("ledger"), tally)
+    play(tmp_path, REQUESTS, numbers("ledger"), tally)
     assert tally.complaints == [], tally.report()
     assert tally.statuses.total() == REQUESTS
     assert len(tally.endpoints) > 40, "hardly any endpoint was reached"

@@ -14,6 +14,7 @@ from ledger.app import create_app
 from ledger.application import keys
 from ledger.config import Settings
 from ledger.domain.kinds.catalogue import BY_NAME
+from ledger.domain.kinds.kind import Acceptance
 from ledger.services import build
 from tests.api.hostile.agreed import terms
 from tests.api.hostile.exchange import Answer, Request, complaint
@@ -47,18 +48,19 @@ class World:
         headers = [("Authorization", f"Bearer {key}")] if key else []
         given = {name.lower() for name, _ in request.headers}
         sent = [pair for pair in headers if pair[0].lower() not in given] + list(request.headers)
+        payload = request.payload()
         began = time.perf_counter()
         response = self.client.open(
             request.path,
             method=request.method,
             query_string=request.query_string(),
             headers=sent,
-            data=request.payload(),
-            content_type=request.content_type if request.payload() is not None else None,
+            data=payload,
+            content_type=request.content_type if payload is not None else None,
         )
         text = response.get_data(as_text=True)
         response.close()
-        return Answer(response.status_code, response.mimetype, text, time.perf_counter() - began)
+        return Answer(response.status_code, response.mimetype or "", text, time.perf_counter() - began)
 
     def answer(self, request: Request) -> Answer:
         """Send a request; raise `AssertionError` unless the answer is as every answer should be."""
@@ -93,6 +95,8 @@ class World:
         leading, following = (role.name for role in BY_NAME[kind].roles)
         body["parties"] = [{"firm": firm, "role": leading}, {"firm": partner, "role": following}]
         body["terms"] = terms(kind, firm, partner)
+        if BY_NAME[kind].acceptance is Acceptance.NONE:
+            body["completed_on"] = None  # a statement is not completed
         return {**body, **changes}
 
     def collaboration(self, *steps: str) -> str:

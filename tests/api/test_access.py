@@ -1,0 +1,65 @@
+"""The access table holds: for every endpoint and every caller, and an endpoint without a row fails."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.access_scene import sent, thing
+from tests.api.access_table import CALLERS, rows
+from tests.api.callers import Caller
+from tests.api.jobs import consent
+from tests.api.world import World
+
+ROWS = rows()
+ARGUMENT = re.compile(r"<uuid:\w+>")
+ASKED = {"GET /v1/collaborations": "?firm={alpha}"}  # a bank must say so
+# What happened to the thing, without its name: any item shows it.
+NAMELESS = ("GET /v1/collaborations/<uuid:id_>/events", "GET /v1/firms/<uuid:firm>/access-log")
+
+
+def test_every_endpoint_has_a_row(world: World) -> None:
+    """And no row is about an endpoint that is gone."""
+    methods = {(method, rule.rule) for rule in world.app.url_map.iter_rules() for method in rule.methods or ()}
+    assert {f"{method} {rule}" for method, rule in methods if method not in ("HEAD", "OPTIONS")} == ROWS.keys()
+
+
+def _caller(world: World, name: str) -> Caller:
+    return world.anyone if name == "anyone" else world.caller(name)
+
+
+def _answer(world: World, row: str, name: str, about: str | None) -> Any:
+    method, rule = row.split()
+    address = ARGUMENT.sub(about or "", rule).replace("<int:number>", "1")
+    path = address.removeprefix("/v1") if address.startswith("/v1") else address.removeprefix("/")
+    query = ASKED.get(row, "").format(alpha=world.alpha.id)
+    return _caller(world, name).send(method, path + query, **sent(world, row, name))
+
+
+def _unnamed(answer: Any) -> dict[str, Any]:
+    return {name: value for name, value in answer.json.items() if name != "request_id"}
+
+
+def _shows(answer: Any, row: str, about: str | None) -> bool:
+    if about is None or not row.startswith("GET"):
+        return True
+    return bool(answer.json.get("items")) if row in NAMELESS else about in answer.text
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_everybody_may_what_the_table_says(world: World, row: str) -> None:
+    """A 200 shows what was asked for or no trace of it; a 404 is the same for what does not exist."""
+    consent(world.alpha, world.bank)
+    world.bank.read(f"/firms/{world.alpha.id}")
+    found = {}
+    for name in CALLERS:
+        about = thing(world, row.split()[1])
+        answer = _answer(world, row, name, about)
+        trace = answer.status_code != 200 or _shows(answer, row, about)
+        found[name] = f"{answer.status_code}{'' if trace else '-'}"
+        if answer.status_code == 404:
+            assert _unnamed(answer) == _unnamed(_answer(world, row, name, str(uuid4())))
+    assert found == ROWS[row]
