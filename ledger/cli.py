@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -209,12 +209,22 @@ def _parser() -> argparse.ArgumentParser:
         help=f"of {', '.join(READ_MODELS)}; all when none is named",
     )
     add("doctor", doctor)
-    issuing = add("issue-key", issue_key)
+    about_keys = commands.add_parser(
+        "keys", help="Issue and revoke API keys.", description="Issue and revoke API keys."
+    )
+    _add_keys(about_keys.add_subparsers(required=True, metavar="COMMAND"))
+    return parser
+
+
+def _add_keys(commands: Any) -> None:
+    issuing = commands.add_parser("issue", help=issue_key.__doc__, description=issue_key.__doc__)
+    issuing.set_defaults(command=issue_key)
     issuing.add_argument("--role", required=True, choices=[role.value for role in Role])
     issuing.add_argument("--subject", type=UUID, help="the firm, the bank, or for a coordinator the network")
     issuing.add_argument("--label", help="what the key is for")
-    add("revoke-key", revoke_key).add_argument("id", type=UUID)
-    return parser
+    revoking = commands.add_parser("revoke", help=revoke_key.__doc__, description=revoke_key.__doc__)
+    revoking.set_defaults(command=revoke_key)
+    revoking.add_argument("id", type=UUID)
 
 
 if __name__ == "__main__":

@@ -191,23 +191,23 @@ def test_a_left_over_key_file_does_not_stay_open(run: Run, supervised: list[Sett
 
 
 def test_a_key_is_issued_and_revoked(run: Run, database_url: str) -> None:
-    """`issue-key` prints the secret and nothing else; after `revoke-key` it opens nothing."""
+    """`keys issue` prints the secret and nothing else; after `keys revoke` it opens nothing."""
     run("migrate", database_url=database_url)
-    ran = run("issue-key", "--role", "operator", "--label", "second")
+    ran = run("keys", "issue", "--role", "operator", "--label", "second")
     assert (ran.code, ran.err) == (0, "")
     assert holder(database_url, ran.out) == OPERATOR
-    assert run("revoke-key", key_id(ran.out.strip())).code == 0
+    assert run("keys", "revoke", key_id(ran.out.strip())).code == 0
     assert holder(database_url, ran.out) is None
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["issue-key", "--role", "firm", "--subject", uuid4()], "There is no such firm"),
-        (["issue-key", "--role", "bank", "--subject", uuid4()], "There is no such bank"),
-        (["issue-key", "--role", "operator", "--subject", uuid4()], "An operator's key has no subject"),
-        (["issue-key", "--role", "coordinator"], "every other key names its"),
-        (["revoke-key", uuid4()], "There is no such key"),
+        (["keys", "issue", "--role", "firm", "--subject", uuid4()], "There is no such firm"),
+        (["keys", "issue", "--role", "bank", "--subject", uuid4()], "There is no such bank"),
+        (["keys", "issue", "--role", "operator", "--subject", uuid4()], "An operator's key has no subject"),
+        (["keys", "issue", "--role", "coordinator"], "every other key names its"),
+        (["keys", "revoke", uuid4()], "There is no such key"),
     ],
 )
 def test_a_key_for_nobody_is_refused(run: Run, sqlite_url: str, arguments: list[object], said: str) -> None:
@@ -224,14 +224,14 @@ def test_a_key_for_nobody_is_refused(run: Run, sqlite_url: str, arguments: list[
 def test_migrating_twice_changes_nothing(run: Run, database_url: str) -> None:
     """Every release may run it."""
     assert run("migrate", database_url=database_url).code == 0
-    secret = run("issue-key", "--role", "operator").out
+    secret = run("keys", "issue", "--role", "operator").out
     assert run("migrate").code == 0
     assert holder(database_url, secret) == OPERATOR
 
 
 def test_a_ledger_without_tables_says_what_is_missing(run: Run, database_url: str) -> None:
     """No command but `migrate`, `serve` and `demo` makes tables."""
-    for command in (["doctor"], ["issue-key", "--role", "operator"], ["rebuild"]):
+    for command in (["doctor"], ["keys", "issue", "--role", "operator"], ["rebuild"]):
         ran = run(*command, database_url=database_url)
         assert ran.code == 2, command
         assert "migrate" in ran.err, command
@@ -254,7 +254,7 @@ def test_a_rebuild_answers_the_same(run: Run, database_url: str) -> None:
 def test_read_models_that_were_thrown_away_are_rebuilt(run: Run, sqlite_url: str, tmp_path: Path) -> None:
     """Without their file the doctor says so in one line; a rebuild makes it again."""
     run("migrate", database_url=sqlite_url)
-    run("issue-key", "--role", "operator")
+    run("keys", "issue", "--role", "operator")
     for file in tmp_path.glob("ledger-views.db*"):
         file.unlink()
     ran = run("doctor")
@@ -267,7 +267,7 @@ def test_read_models_that_were_thrown_away_are_rebuilt(run: Run, sqlite_url: str
 def test_a_read_model_is_rebuilt_by_name(run: Run, sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """One that does not exist is refused with those that do."""
     run("migrate", database_url=sqlite_url)
-    run("issue-key", "--role", "operator")
+    run("keys", "issue", "--role", "operator")
     assert "keys: 1 of 1" in run("rebuild", "keys").err
     with pytest.raises(SystemExit) as ended:
         run("rebuild", "scores")
@@ -281,7 +281,7 @@ def test_a_read_model_is_rebuilt_by_name(run: Run, sqlite_url: str, capsys: pyte
 def test_the_doctor_shows_settings_and_read_models(run: Run, sqlite_url: str) -> None:
     """Every setting with its value and meaning, and every read model with its place."""
     run("migrate", database_url=sqlite_url)
-    run("issue-key", "--role", "operator")
+    run("keys", "issue", "--role", "operator")
     ran = run("doctor")
     assert ran.code == 0
     for setting in fields(Settings):
@@ -325,7 +325,7 @@ def test_help_lists_the_commands() -> None:
     """`ledger --help` says what each command does."""
     command = [sys.executable, "-m", "ledger.cli", "--help"]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
-    for name in ("serve", "demo", "follow", "migrate", "rebuild", "doctor", "issue-key", "revoke-key"):
+    for name in ("serve", "demo", "follow", "migrate", "rebuild", "doctor", "keys"):
         assert f"    {name} " in shown or f"    {name}\n" in shown
 
 

@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError
 from ledger.api.credentials import authenticate
 from ledger.api.json_body import read_json, unsafe_text
 from ledger.api.problems import Refusal
-from ledger.domain.errors import Fault, InvalidRequest
+from ledger.domain.errors import Fault, InvalidRequest, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +60,9 @@ def endpoint(blueprint: Blueprint, rule: str, contract: Contract) -> Callable[[V
 
 def load(schema: Schema, data: Any) -> Any:
     """Load data by a schema; raise `InvalidRequest` with a JSON pointer to every fault."""
+    listed = getattr(schema, "bare_list", None)
+    if listed is not None and isinstance(data, list):
+        data = {listed: data}
     if not isinstance(data, dict):
         raise InvalidRequest("A JSON object is expected.", faults=[Fault("", "A JSON object is expected.")])
     try:
@@ -97,8 +100,7 @@ def _faults(messages: Any, pointer: str) -> Iterator[Fault]:
     """Turn marshmallow's nested messages into faults with JSON pointers."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            step = "" if name == "_schema" else f"/{str(name).replace('~', '~0').replace('/', '~1')}"
-            yield from _faults(inner, f"{pointer}{step}")
+            yield from _faults(inner, pointer if name == "_schema" else pointer + step(str(name)))
     else:
         for message in messages if isinstance(messages, list) else [messages]:
             yield Fault(pointer, str(message))

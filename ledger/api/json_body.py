@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 from ledger.api.problems import Refusal
-from ledger.domain.errors import Fault, InvalidRequest
+from ledger.domain.errors import Fault, InvalidRequest, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ def _unsafe(value: Any, pointer: str) -> Iterator[Fault]:
             if unsafe_text(name) or len(name) > 100:  # noqa: PLR2004 - longer than any field's name
                 yield Fault(pointer, "The name of a field holds characters that are not allowed or is too long.")
             else:
-                yield from _unsafe(inner, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+                yield from _unsafe(inner, pointer + step(name))
     elif isinstance(value, list):
         for n, inner in enumerate(value):
             yield from _unsafe(inner, f"{pointer}/{n}")

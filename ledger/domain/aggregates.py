@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate
@@ -28,13 +27,3 @@ AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
     Access,
     Key,
 )
-
-
-def topics() -> dict[str, type[Any]]:
-    """Return every event class by its topic."""
-    return {
-        str(getattr(event, "TOPIC", "")): event
-        for aggregate in AGGREGATES
-        for name, event in vars(aggregate).items()
-        if name != "Event" and isinstance(event, type) and issubclass(event, aggregate.Event)  # type: ignore[attr-defined]
-    }

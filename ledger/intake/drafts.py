@@ -9,6 +9,7 @@ from ledger.intake import documents, invoices
 from ledger.intake.draft_terms import completion, terms
 from ledger.intake.matching import KnownFirm, index, match
 from ledger.intake.remarks import Remark
+from ledger.intake.stated import stated
 from ledger.intake.texts import one_line, shortened
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Draft:
 
     body: dict[str, Any]
     warnings: list[dict[str, str]]
-    document: dict[str, str]
+    document: dict[str, Any]
 
 
 def draft(
@@ -56,7 +57,7 @@ def draft(
         "document": document.sha256,
         **completion(invoice, remarks),
     }
-    return Draft(body, [remark.data() for remark in remarks], _about(document))
+    return Draft(body, [remark.data() for remark in remarks], _about(document, invoice))
 
 
 def _title(invoice: Invoice, subject: str = "") -> str:
@@ -68,8 +69,9 @@ def _evidence(document: Document, invoice: Invoice) -> dict[str, str]:
     return {"sha256": document.sha256, "media_type": document.media_type, "title": _title(invoice)}
 
 
-def _about(document: Document) -> dict[str, str]:
-    return {"sha256": document.sha256, "syntax": document.syntax, "profile": document.profile}
+def _about(document: Document, invoice: Invoice) -> dict[str, Any]:
+    named = {"sha256": document.sha256, "syntax": document.syntax, "profile": document.profile}
+    return {**named, **stated(invoice)}
 
 
 def _firms(invoice: Invoice, directory: Sequence[KnownFirm], remarks: list[Remark]) -> tuple[str | None, str | None]:

@@ -58,6 +58,12 @@ def test_a_batch_has_one_to_a_thousand_items(world: World) -> None:
     assert {result["status"] for result in answer.json["results"]} == {422}
 
 
+def test_a_bare_list_is_a_batch(world: World) -> None:
+    """Who sends a list means its items."""
+    answer = world.alpha.post("/collaborations/batch", [{}])
+    assert [result["status"] for result in answer.json["results"]] == [422]
+
+
 def test_a_batch_is_for_who_may_record(world: World) -> None:
     """As a single record is."""
     for name in ("bank", "operator"):

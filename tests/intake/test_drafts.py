@@ -18,6 +18,21 @@ def _codes(made: Draft) -> list[str]:
     return [warning["code"] for warning in made.warnings]
 
 
+# What tests/documents/invoice_ubl.xml says, in its own spelling.
+STATED = {
+    "number": "2026-117",
+    "issued_on": "2026-11-10",
+    "due_on": "2026-12-10",
+    "delivered_on": None,
+    "currency": "EUR",
+    "net": "48200",
+    "gross": "57358.00",
+    "payable": "57358.00",
+    "seller": {"name": "Musterdreherei Nord GmbH", "vat": "DE 136695976", "country": "DE", "town": "Neumünster"},
+    "buyer": {"name": "Prøve Maskinfabrik ApS", "vat": None, "country": "DK", "town": "Flensborg"},
+}
+
+
 def test_a_ubl_invoice_fills_the_whole_body() -> None:
     """The body is what POST /v1/collaborations takes: buyer contracts, seller works, value without VAT."""
     made = draft(UBL, FIRMS)
@@ -45,6 +60,7 @@ def test_a_ubl_invoice_fills_the_whole_body() -> None:
         "sha256": sha256,
         "syntax": "UBL",
         "profile": "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
+        **STATED,
     }
 
 

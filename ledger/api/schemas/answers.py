@@ -67,6 +67,9 @@ DAY: Shape = {"type": "string", "format": "date"}
 TIME: Shape = {"type": "string", "format": "date-time"}
 YES: Shape = {"type": "boolean"}
 COUNT: Shape = {"type": "integer", "minimum": 0}
+ON_PAPER: Shape = shape(
+    "A party as the document names it.", dict.fromkeys(("name", "vat", "country", "town"), nullable(TEXT))
+)
 NUMBER: Shape = {"type": "number"}
 SHARE: Shape = {"type": "number", "minimum": 0, "maximum": 1}
 MONIES = many(ref("Money"))
@@ -445,7 +448,24 @@ ANSWERS: dict[str, Shape] = {
                     optional=("pointer",),
                 )
             ),
-            "document": shape("The document.", {"sha256": SHA256, "syntax": TEXT, "profile": TEXT}),
+            "document": shape(
+                "The document, and what it states.",
+                {
+                    "sha256": SHA256,
+                    "syntax": TEXT,
+                    "profile": TEXT,
+                    "number": nullable(TEXT),
+                    "issued_on": nullable(DAY),
+                    "due_on": nullable(DAY),
+                    "delivered_on": nullable(DAY),
+                    "currency": nullable(TEXT),
+                    "net": said(nullable(TEXT), "the total without VAT, which becomes the draft's value"),
+                    "gross": said(nullable(TEXT), "the total with VAT"),
+                    "payable": said(nullable(TEXT), "what is left to pay"),
+                    "seller": ON_PAPER,
+                    "buyer": ON_PAPER,
+                },
+            ),
         },
     ),
     "Life": shape("The process answers.", {"status": one_of("alive")}),

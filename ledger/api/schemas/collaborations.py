@@ -62,7 +62,9 @@ class BatchItem(CollaborationBody):
 
 
 class BatchBody(Schema):
-    """Up to a thousand collaborations; each stands or falls by itself."""
+    """Up to a thousand collaborations, as `items` or as a bare list; each stands or falls by itself."""
+
+    bare_list = "items"
 
     items = fields.List(fields.Raw(), required=True, validate=validate.Length(1, MOST_IN_A_BATCH))
 
