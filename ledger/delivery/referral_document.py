@@ -13,8 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from ledger.domain.actor import Actor
-from ledger.domain.kinds.catalogue import kind_named
-from ledger.domain.kinds.kind import Acceptance
 from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries as firms
 from ledger.projections.partnerships import queries as partnerships
@@ -76,13 +74,10 @@ def _identity(profile: Shown) -> Shown:
 
 
 def _jobs(reading: Reading, viewer: Actor, firm: UUID, months: int) -> Shown:
-    """Count the confirmed joint jobs of the last months; statements such as credit references are no jobs."""
+    """Count the confirmed joint jobs of the last months."""
     since = _months_before(reading.time.astimezone(UTC).date(), months) + timedelta(days=1)
     summary = collaborations.history(reading, viewer, firm, since=since, limit=1)["summary"]
-    joint = (
-        number for kind, number in summary["by_kind"].items() if kind_named(kind).acceptance is not Acceptance.NONE
-    )
-    return {"count": sum(joint), "volume": summary["volume"]}
+    return {"count": summary["jobs"], "volume": summary["volume"]}
 
 
 def _months_before(day: date, months: int) -> date:
