@@ -81,7 +81,8 @@ def complaint(request: Request, answer: Answer) -> str | None:
 
 def _waits(request: Request, answer: Answer) -> bool:
     """A position that is not there yet was asked for: the interface promises 504."""
-    return answer.status == 504 and "min_position" in request.query_string() and answer.json["code"] == "not-yet"
+    asked = answer.status == 504 and "min_position" in request.query_string()
+    return asked and (request.method == "HEAD" or answer.json["code"] == "not-yet")  # HEAD has no body to say so
 
 
 def _malformed_problem(request: Request, answer: Answer) -> str | None:
