@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.api.codes import codes
 from ledger.api.conditional import KEY
-from ledger.api.schemas.answers import ANSWERS, COUNT, ID, TEXT, many, nullable, ref, said, shape
+from ledger.api.schemas.answers.catalogue import ANSWERS
+from ledger.api.schemas.answers.shapes import COUNT, ID, TEXT, many, nullable, ref, said, shape
 from ledger.domain.kinds.catalogue import BY_NAME, KINDS
 from ledger.domain.kinds.terms import fields_schema
 from ledger.domain.money import AMOUNT, MINOR_UNITS

@@ -9,7 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
-from ledger.api.schemas.answers import nullable, ref
+from ledger.api.schemas.answers.shapes import nullable, ref
 from ledger.api.schemas.wording import wording
 from ledger.domain.kinds.catalogue import BY_NAME
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ledger.api.components import IDEMPOTENCY_KEY
-from ledger.api.schemas.answers import ANSWERS, BAD_NEWS, ref
+from ledger.api.schemas.answers.catalogue import ANSWERS, BAD_NEWS
+from ledger.api.schemas.answers.shapes import ref
 from ledger.api.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:

@@ -1,0 +1,28 @@
+"""Every answer by the name that a contract's `answer` states; a new noun is one file and one line here."""
+
+from __future__ import annotations
+
+from ledger.api.schemas.answers.members import MEMBERS
+from ledger.api.schemas.answers.recorded import RECORDED
+from ledger.api.schemas.answers.referrals import REFERRALS
+from ledger.api.schemas.answers.service import SERVICE
+from ledger.api.schemas.answers.shapes import Shape, page
+from ledger.api.schemas.answers.trust import TRUST
+from ledger.api.schemas.answers.work import WORK
+
+PAGES: dict[str, Shape] = {
+    "Networks": page("Network"),
+    "Banks": page("Bank"),
+    "Firms": page("Firm"),
+    "Collaborations": page("Collaboration"),
+    "CollaborationEvents": page("CollaborationEvent"),
+    "Consents": page("Consent"),
+    "Referrals": page("IssuedReferral"),
+    "Keys": page("Key"),
+    "AccessLog": page("Look"),
+}
+
+ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **SERVICE, **PAGES}
+
+# Answered with this status, too, when the news is bad.
+BAD_NEWS = {"Readiness": 503}

@@ -1,0 +1,73 @@
+"""What is answered of networks, banks, firms and keys."""
+
+from __future__ import annotations
+
+from ledger.api.schemas.answers.shapes import (
+    ID,
+    IDENTITY,
+    POSITION,
+    TEXT,
+    TIME,
+    VERIFICATION,
+    VERSION,
+    Shape,
+    many,
+    nullable,
+    one_of,
+    shape,
+)
+from ledger.domain.actor import Role
+
+MEMBERS: dict[str, Shape] = {
+    "Network": shape(
+        "A production network.",
+        {
+            "id": ID,
+            "name": TEXT,
+            "office": nullable(TEXT),
+            "founded_at": TIME,
+            "version": VERSION,
+            "position": POSITION,
+        },
+    ),
+    "Bank": shape(
+        "A bank that firms may give consent to.",
+        {
+            "id": ID,
+            "name": TEXT,
+            "country": nullable(TEXT),
+            "bic": nullable(TEXT),
+            "lei": nullable(TEXT),
+            "registered_at": TIME,
+            "version": VERSION,
+            "position": POSITION,
+        },
+    ),
+    "Firm": shape(
+        "A member firm.",
+        {
+            **IDENTITY,
+            "capabilities": many(TEXT),
+            "verifications": many(shape("Who agreed with which extract.", VERIFICATION)),
+            "version": VERSION,
+            "position": POSITION,
+        },
+    ),
+    "Key": shape(
+        "An API key, without its secret.",
+        {
+            "id": ID,
+            "role": one_of(*Role),
+            "subject": nullable(ID),
+            "network": nullable(ID),
+            "label": nullable(TEXT),
+            "issued_at": TIME,
+            "expires_at": nullable(TIME),
+            "revoked_at": nullable(TIME),
+            "version": VERSION,
+        },
+    ),
+    "Look": shape(
+        "A bank's look at a firm.", {"bank": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
+    ),
+}

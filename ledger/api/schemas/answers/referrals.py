@@ -1,0 +1,107 @@
+"""What is answered of consents and referrals."""
+
+from __future__ import annotations
+
+from ledger.api.schemas.answers.shapes import (
+    CONCENTRATION,
+    COUNT,
+    COUNTED_DISPUTES,
+    DAY,
+    ID,
+    IDENTITY,
+    MONIES,
+    POSITION,
+    SHARE,
+    TEXT,
+    TIME,
+    TRUE_AT,
+    VERIFICATION,
+    VERSION,
+    Shape,
+    by_name,
+    many,
+    nullable,
+    one_of,
+    ref,
+    said,
+    shape,
+)
+
+IN_FORCE = ("in_force", "expired")
+WINDOW = shape("Jobs within a span.", {"count": COUNT, "volume": MONIES})
+
+REFERRALS: dict[str, Shape] = {
+    "Consent": shape(
+        "A firm's leave for a bank to look.",
+        {
+            "id": ID,
+            "network": ID,
+            "firm": ID,
+            "bank": ID,
+            "purpose": TEXT,
+            "granted_at": TIME,
+            "until": DAY,
+            "withdrawn_at": nullable(TIME),
+            "state": one_of(*IN_FORCE, "withdrawn"),
+            "version": VERSION,
+            "position": POSITION,
+        },
+    ),
+    "IssuedReferral": shape(
+        "A referral in a list.",
+        {
+            "id": ID,
+            "network": ID,
+            "firm": ID,
+            "bank": ID,
+            "consent": ID,
+            "purpose": TEXT,
+            "issued_at": TIME,
+            "valid_until": DAY,
+            "revoked_at": nullable(TIME),
+            "state": one_of(*IN_FORCE, "revoked"),
+            "version": VERSION,
+            "position": TRUE_AT["position"],
+        },
+    ),
+    "Referral": shape(
+        "What a bank is told of a firm: the same whenever it is asked for, but for its state.",
+        {
+            "id": ID,
+            "state": one_of(*IN_FORCE, "revoked"),
+            "purpose": TEXT,
+            "bank": ID,
+            "issued_at": TIME,
+            "valid_until": DAY,
+            **TRUE_AT,
+            "method": TEXT,
+            "firm": ref("ReferredFirm"),
+            "relationship_since": said(nullable(DAY), "the first confirmed job"),
+            "jobs": shape("Jobs by span.", dict.fromkeys(("12_months", "24_months", "36_months"), WINDOW)),
+            "roles": by_name(COUNT),
+            "counterparties": COUNT,
+            "concentration": CONCENTRATION,
+            "cross_border_share": nullable(SHARE),
+            "record": ref("TrackRecord"),
+            "credit_references": many(ref("CreditReference")),
+            "disputes": shape("Disputes, and in whose favour.", COUNTED_DISPUTES),
+            "last_job": nullable(DAY),
+            "trust": ref("Trust"),
+            "not_known": said(many(TEXT), "what a reader must not take for granted"),
+            "how_to_verify": TEXT,
+            "notice": TEXT,
+        },
+    ),
+    "ReferredFirm": shape(
+        "The firm, and who verified it.",
+        {
+            **IDENTITY,
+            "verifications": many(
+                shape(
+                    "Who agreed with which extract.",
+                    {**VERIFICATION, "by": shape("The coordinator.", {"role": TEXT, "network": ID})},
+                )
+            ),
+        },
+    ),
+}

@@ -1,0 +1,86 @@
+"""What is answered of the trust score."""
+
+from __future__ import annotations
+
+from ledger.api.schemas.answers.shapes import (
+    COUNT,
+    COUNTED_DISPUTES,
+    DAY,
+    ID,
+    SHARE,
+    TEXT,
+    TRUE_AT,
+    YES,
+    Shape,
+    many,
+    nullable,
+    one_of,
+    ref,
+    said,
+    shape,
+)
+
+NUMBER: Shape = {"type": "number"}
+YES_AND_NO = shape("How many said yes, how many no.", {"yes": COUNT, "no": COUNT})
+
+TRUST: dict[str, Shape] = {
+    "Trust": shape(
+        "The trust score of a firm, or the facts and the reason why there is none.",
+        {
+            "firm": ID,
+            "score": said(nullable({**NUMBER, "minimum": 0, "maximum": 100}), "from 0 to 100"),
+            "interval": nullable(ref("Interval")),
+            "grade": nullable(one_of("strong", "good", "fair", "weak")),
+            "factors": said(many(ref("Factor")), "their points add up to the score"),
+            "sufficient": YES,
+            "reason": said(nullable(TEXT), "why there is no score"),
+            "counterparties": COUNT,
+            "facts": ref("TrustFacts"),
+            "method": said(TEXT, "the version of the method"),
+            **TRUE_AT,
+        },
+    ),
+    "Interval": shape("Where the score lies.", {"level": SHARE, "low": NUMBER, "high": NUMBER}),
+    "Factor": shape(
+        "What moves the score, and by how much.",
+        {
+            "code": TEXT,
+            "points": NUMBER,
+            "because": {"type": "object"},
+            "evidence": said(TEXT, "the address of the collaborations behind it"),
+        },
+    ),
+    "TrustFacts": shape(
+        "What the score rests on.",
+        {
+            "confirmed_jobs": COUNT,
+            "counterparties": COUNT,
+            "reports": COUNT,
+            "sealed_reports": said(COUNT, "given, and not counted yet"),
+            "record": ref("TrackRecord"),
+            "credit_references": many(ref("CreditReference")),
+            "disputes": shape("Disputes, and in whose favour.", COUNTED_DISPUTES),
+        },
+    ),
+    "TrackRecord": shape(
+        "What counterparties said.",
+        {
+            **dict.fromkeys(("on_time", "accepted", "paid"), YES_AND_NO),
+            "rating": shape("Marks from 1 to 5.", {"count": COUNT, "mean": nullable(NUMBER)}),
+        },
+    ),
+    "CreditReference": shape(
+        "What another firm states on how this one pays.",
+        {
+            "on": DAY,
+            "since": DAY,
+            "terms_days": COUNT,
+            "days_beyond_terms": COUNT,
+            "high_credit": ref("Money"),
+            "past_due": ref("Money"),
+            "last_sale": DAY,
+            "contested": YES,
+        },
+        optional=("high_credit", "past_due", "last_sale"),
+    ),
+}
