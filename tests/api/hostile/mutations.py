@@ -116,8 +116,11 @@ def _repeat(request: Request, random: Random, _: Pool) -> Request:
     lists = [container[name] for container, name in found if isinstance(container[name], list) and container[name]]
     if lists and len(json.dumps(body)) < poison.A_LARGE_BODY:
         chosen = random.choice(lists)
-        again = random.choice((1, 1, 2, 49, 100, 101, 1001))
-        chosen.extend(copy.deepcopy([random.choice(chosen)] * again))
+        value = random.choice(chosen)
+        # A megabyte a thousand times would only be cut off at the limit, after it had filled the fuzzer's memory.
+        fits = max(1, 3 * poison.A_LARGE_BODY // (len(json.dumps(value)) + 1))
+        again = min(fits, random.choice((1, 1, 2, 49, 100, 101, 1001)))
+        chosen.extend(copy.deepcopy(value) for _ in range(again))
     return replace(request, body=body)
 
 
