@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from ledger.store.event_store import EventStore
 
 A = TypeVar("A", bound=BaseAggregate[UUID])
-
-
-class Repeatable(Protocol):
-    """An aggregate that remembers the digest of the request that created it."""
-
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
