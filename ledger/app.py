@@ -15,8 +15,10 @@ from ledger.api import (
     consents,
     credentials,
     docs,
+    epochs,
     firms,
     health,
+    help_score,
     invoices,
     keys,
     networks,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 V1: tuple[Blueprint, ...] = (
     networks.bp,
+    epochs.bp,
     firms.bp,
     collaborations.bp,
     steps.bp,
@@ -43,7 +46,7 @@ V1: tuple[Blueprint, ...] = (
     invoices.bp,
     openapi.bp,
 )
-ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp)
+ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp)
 
 # The service serves no active content; a page of a later release widens this for itself.
 HEADERS = {

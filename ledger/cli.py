@@ -26,6 +26,8 @@ from ledger.domain.errors import LedgerError
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.services import House, build
 from ledger.store.errors import StoreError
+from ledger.upkeep.caretaker import beside
+from ledger.upkeep.epochs import Epochs, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,12 +74,14 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def follow(settings: Settings, _: argparse.Namespace) -> int:
-    """Keep the read models up to date until told to stop."""
+    """Keep the read models up to date, and close epochs, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with closing(build(settings)) as house:
-        house.follower.run(stop, settings.poll_seconds)
+        keeper = Epochs(house.ledger, rules(house.views, settings.epoch_hour))
+        with beside(keeper.look, stop):
+            house.follower.run(stop, settings.poll_seconds)
     return 0
 
 

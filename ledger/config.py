@@ -13,6 +13,7 @@ PREFIX = "LEDGER_"
 LAST_PORT = 65535
 LONGEST_SECONDS = 3600
 MOST_AT_ONCE = 256
+HOURS = 24
 SHORT = 40
 
 
@@ -64,6 +65,12 @@ def _seconds(value: str) -> float:
     raise ValueError("seconds from 0 to 3600, such as 0.5")
 
 
+def _hour(value: str) -> int:
+    if value.isdecimal() and int(value) < HOURS:
+        return int(value)
+    raise ValueError("an hour from 0 to 23")
+
+
 def _web_address(value: str) -> str:
     if value.startswith(("http://", "https://")):
         return value.rstrip("/")
@@ -88,6 +95,7 @@ class Settings:
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR")
     poll_seconds: float = _setting(0.025, _seconds, "how often the read models look for new events")
     freshness_seconds: float = _setting(0.5, _seconds, "how long a plain read waits for the newest events")
+    epoch_hour: int = _setting(2, _hour, "the hour (UTC) from which the night's epoch is closed, 0 to 23")
     body_limit: int = _setting(1_000_000, _size, "the largest request body, in bytes")
     document_limit: int = _setting(10_000_000, _size, "the largest imported document, in bytes")
 

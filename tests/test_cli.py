@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -16,14 +19,16 @@ from uuid import uuid4
 import pytest
 
 from ledger import cli, logs, supervisor
-from ledger.application import keys
+from ledger.application import keys, networks
 from ledger.config import Settings, variable
 from ledger.demo import handout
 from ledger.domain.actor import OPERATOR, Actor
+from ledger.domain.epoch import Epoch
 from ledger.domain.key import key_id
 from ledger.services import build
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.database import writing
+from ledger.subscriptions.follower import Follower
 from tests.api.callers import Clock
 from tests.api.jobs import praised
 from tests.api.world import founded
@@ -288,7 +293,7 @@ def test_the_doctor_shows_settings_and_read_models(run: Run, sqlite_url: str) ->
         assert variable(setting) in ran.out
         assert setting.metadata["help"] in ran.out
     assert "The log stands at position 1." in ran.out
-    assert "trust_v1" in ran.out
+    assert "trust_v2" in ran.out
 
 
 def test_the_doctor_finds_a_failed_read_model(run: Run, sqlite_url: str) -> None:
@@ -316,6 +321,26 @@ def test_the_doctor_finds_a_failed_read_model(run: Run, sqlite_url: str) -> None
 def test_the_doctor_hides_passwords(url: str, shown: str) -> None:
     """What it prints can be sent to somebody who helps."""
     assert cli._without_password(url) == shown
+
+
+def test_following_closes_epochs_as_well(run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`follow` closes tonight's epoch beside its read models, and ends both together."""
+    run("migrate", database_url=database_url)
+    house = build(Settings(database_url=database_url))
+    networks.found(house.ledger, OPERATOR, "north", name="North")
+    house.follower.catch_up()
+
+    def until_closed(_follower: Follower, stop: threading.Event, _poll: float) -> None:
+        deadline = time.monotonic() + 30
+        while not any(isinstance(event, Epoch.Closed) for _, event in house.store.read(0, 10)):
+            assert time.monotonic() < deadline
+            stop.wait(0.01)
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # pytest keeps its own
+    monkeypatch.setattr(Follower, "run", until_closed)
+    assert run("follow") == Ran(0, "", "")
+    assert "upkeep" not in {thread.name for thread in threading.enumerate()}
+    house.close()
 
 
 # -- the program itself ----------------------------------------------------------------------------------------

@@ -33,12 +33,14 @@ def test_what_is_given_is_read() -> None:
             "LEDGER_PUBLIC_URL": "https://ledger.example.org/",
             "LEDGER_LOG_LEVEL": "debug",
             "LEDGER_POLL_SECONDS": "0.1",
+            "LEDGER_EPOCH_HOUR": "0",
             "LEDGER_BODY_LIMIT": "10",
         }
     )
 
     assert settings.views_url == settings.database_url == "postgresql://ledger@db/ledger"
     assert (settings.port, settings.poll_seconds, settings.body_limit) == (80, 0.1, 10)
+    assert settings.epoch_hour == 0
     assert (settings.public_url, settings.log_level) == ("https://ledger.example.org", "DEBUG")
 
 
@@ -54,6 +56,8 @@ def test_what_is_given_is_read() -> None:
         ("LEDGER_LOG_LEVEL", "LOUD", "WARNING"),
         ("LEDGER_POLL_SECONDS", "nan", "0.5"),
         ("LEDGER_FRESHNESS_SECONDS", "soon", "0.5"),
+        ("LEDGER_EPOCH_HOUR", "24", "0 to 23"),
+        ("LEDGER_EPOCH_HOUR", "-1", "0 to 23"),
         ("LEDGER_BODY_LIMIT", "1MB", "1000000"),
     ],
 )

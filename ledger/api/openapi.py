@@ -27,6 +27,7 @@ exist for it: it gets 404. /docs explains the rest, and every error code."""
 # In the order of reading: the blueprints, and what they are called outside.
 TAGS = {
     "networks": "Networks and banks",
+    "epochs": "Epochs of the trust score",
     "firms": "Firms",
     "collaborations": "Collaborations",
     "steps": "Steps of a collaboration",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException
 
-from ledger.api.titles import LANGUAGES, TITLES
+from ledger.api.languages import LANGUAGES, preferred
+from ledger.api.titles import TITLES
 from ledger.domain.errors import (
     Conflict,
     DocumentTooLarge,
@@ -78,13 +79,7 @@ def problem(status: int, code: str, detail: str, faults: Sequence[Fault] = ()) -
 
 def title(code: str) -> str:
     """Return the title of an error code in the language the caller prefers."""
-    return TITLES[code][LANGUAGES.index(_language())]
-
-
-def _language() -> str:
-    """Return the first of the caller's languages that is one of ours, whatever its region: de-AT is German."""
-    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-    return next((language for language in wanted if language in LANGUAGES), "en")
+    return TITLES[code][LANGUAGES.index(preferred())]
 
 
 def status_of(error: LedgerError) -> int:

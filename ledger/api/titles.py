@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "de", "da")
-
+# In the order of `LANGUAGES`.
 TITLES: dict[str, tuple[str, str, str]] = {
     "ledger-error": ("Not possible", "Nicht möglich", "Ikke muligt"),
     "invalid": ("Not valid", "Ungültig", "Ugyldig"),

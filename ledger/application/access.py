@@ -47,6 +47,13 @@ def sees_network(actor: Actor, network: UUID, noun: str) -> None:
         raise NotFound(f"There is no such {noun}.")
 
 
+def may_close_epochs(actor: Actor, network: UUID) -> None:
+    """Raise `NotPermitted` or `NotFound` unless the caller is an operator or coordinates this network."""
+    require(actor, Role.OPERATOR, Role.COORDINATOR)
+    if actor.role is Role.COORDINATOR:
+        sees_network(actor, network, "network")
+
+
 def sees_collaboration(actor: Actor, collaboration: Collaboration) -> None:
     """Raise `NotFound` unless the caller is a party or the coordinator of the network."""
     sees_network(actor, collaboration.network_id, "collaboration")

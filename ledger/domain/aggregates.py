@@ -11,6 +11,7 @@ from ledger.domain.bank import Bank
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.consent import Consent
 from ledger.domain.document import Document
+from ledger.domain.epoch import Epoch
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.domain.network import Network
@@ -26,4 +27,5 @@ AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
     Referral,
     Access,
     Key,
+    Epoch,
 )

@@ -92,11 +92,21 @@ class Firm(BaseAggregate[UUID]):
         digest: str
 
     class Updated(Event):
-        """The firm's profile changed; the event holds the whole new one. Another name or number is unverified."""
+        """The firm's profile changed; the event holds the whole new one. Another name or number is unverified.
+
+        `reidentified` says so: readers need not compare identities, which an erasure may have taken from them.
+        """
 
         TOPIC = "firm.updated"
+        class_version = 2
         identity: Annotated[Identity, Personal()]
         trade: Trade
+        reidentified: bool
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Take a firm as unverified after any change that was recorded before changes said what they touch."""
+            state["reidentified"] = True
 
     class Verified(Event):
         """The coordinator compared the firm with an extract of a register; `happened_on` is the extract's date."""
@@ -114,8 +124,8 @@ class Firm(BaseAggregate[UUID]):
         self.verified_on: date | None = None
 
     @event(Updated)
-    def _updated(self, identity: Identity, trade: Trade) -> None:
-        if registered(identity, trade) != registered(self.identity, self.trade):
+    def _updated(self, identity: Identity, trade: Trade, reidentified: bool) -> None:  # noqa: FBT001 - an event's field
+        if reidentified:
             self.verified_on = None  # what was compared with the register is no longer what is said
         self.identity, self.trade = identity, trade
 
@@ -152,7 +162,9 @@ class Firm(BaseAggregate[UUID]):
         """Replace the profile; a profile that says the same records nothing."""
         identity, trade = profile.identity(), profile.trade()
         if (identity, trade) != (self.identity, self.trade):
-            self.trigger_event(self.Updated, **self._stamped(stamp), identity=identity, trade=trade)
+            fields = {**self._stamped(stamp), "identity": identity, "trade": trade}
+            reidentified = registered(identity, trade) != registered(self.identity, self.trade)
+            self.trigger_event(self.Updated, **fields, reidentified=reidentified)
 
     def verify(self, stamp: Stamp, register: str, extract: str) -> None:
         """State that the firm agrees with this extract of this register."""

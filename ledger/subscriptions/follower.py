@@ -63,7 +63,7 @@ class Follower:
     def run(self, stop: threading.Event, poll: float) -> None:
         """Follow the log until `stop`, looking every `poll` seconds; outlive outages of either database."""
         outages = 0
-        while not stop.wait(_pause(outages) if outages else poll):
+        while not stop.wait(pause(outages) if outages else poll):
             try:
                 self._catch_up(self._due())
                 outages = 0
@@ -112,7 +112,7 @@ class Follower:
         if applied.failed:
             moving.discard(key)
             self._failures[key] = self._failures.get(key, 0) + 1
-            self._resume_at[key] = time.monotonic() + _pause(self._failures[key])
+            self._resume_at[key] = time.monotonic() + pause(self._failures[key])
             logger.error("Projection %s stopped at an event; see its checkpoint.", key)
         elif applied.events:
             self._failures.pop(key, None)
@@ -135,7 +135,7 @@ class Follower:
             except Exception as error:
                 if not is_trouble(error):
                     raise
-                time.sleep(_pause(failures))
+                time.sleep(pause(failures))
         return step()
 
 
@@ -148,7 +148,8 @@ def migrate(engine: Engine, projections: Sequence[Projection]) -> None:
             checkpoints.begin(connection, projection.key)
 
 
-def _pause(failures: int) -> float:
+def pause(failures: int) -> float:
+    """Return the seconds of pause after so many failures in a row."""
     return BACK_OFF[min(failures, len(BACK_OFF)) - 1]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from ledger.subscriptions.event_log import Recorded
-from ledger.subscriptions.versioning import currents, supersede
+from ledger.subscriptions.versioning import close, currents
 
 VERSIONING = {"since_position", "until_position", "since_time"}
 
@@ -27,9 +27,8 @@ def rewrite(
     wanted = {_key(table, row): dict(row) for row in ({**thing, **row} for row in rows)}
     present = {_key(table, row): row for row in _present(connection, table, thing)}
     same = {key for key, row in wanted.items() if key in present and _content(present[key]) == row}
-    for key in present.keys() - same:
-        whole = dict(zip(_key_names(table), key, strict=True))
-        supersede(connection, table, whole, recorded.position, recorded.recorded_at, None)
+    gone = [dict(zip(_key_names(table), key, strict=True)) for key in present if key not in same]
+    close(connection, table, gone, recorded.position)
     stamp = {"since_position": recorded.position, "since_time": recorded.recorded_at}
     if new := [{**row, **stamp} for key, row in wanted.items() if key not in same]:
         connection.execute(table.insert(), new)

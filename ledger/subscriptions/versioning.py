@@ -50,10 +50,17 @@ def supersede(
     values: Mapping[str, Any] | None,
 ) -> None:
     """Close the key's current row at `position` and begin one with `values`; None only closes."""
-    connection.execute(_closing(table, tuple(key)), {**_bound(key), "closed_at": position})
+    close(connection, table, [key], position)
     if values is not None:
         row = {**key, **values, "since_position": position, "since_time": recorded_at}
         connection.execute(_inserting(table), row)
+
+
+def close(connection: Connection, table: Table, keys: Sequence[Mapping[str, Any]], position: int) -> None:
+    """Close the current rows of these keys, which name the same columns, at `position`."""
+    if keys:
+        rows = [{**_bound(key), "closed_at": position} for key in keys]
+        connection.execute(_closing(table, tuple(keys[0])), rows)
 
 
 def current(connection: Connection, table: Table, key: Mapping[str, Any]) -> RowMapping | None:

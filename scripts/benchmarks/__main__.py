@@ -5,41 +5,68 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from scripts.benchmarks import over_http
 from scripts.benchmarks.report import Rows, as_json, machine, table
+from scripts.benchmarks.trust import section as trust
+from scripts.benchmarks.trust.lines import Unreadable
 
 TERMINATED = 143  # as shells say it
-# A section returns its rows; a row with failures counts for nothing, and neither does the run.
-SECTIONS: dict[str, Callable[[bool], Rows]] = {"http": over_http.measure}
+UNUSABLE = 2  # as argparse says it
+Measure = Callable[[], Rows]
+# A section looks at its options first and returns what measures. A row with failures counts for nothing, and neither
+# does the run.
+SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
+    "http": lambda options: partial(over_http.measure, options.quick),
+    "trust": trust.prepare,
+}
 
 
-def main() -> int:
-    """Run the sections that were asked for, by default all; return 1 when one of them failed."""
+def main(arguments: list[str] | None = None) -> int:
+    """Run the sections that were asked for, by default all; return 1 when one failed, 2 for options of no use."""
+    options = _options(arguments)
+    # Ended from outside, the servers must end as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        sections = {name: SECTIONS[name](options) for name in options.sections or SECTIONS}
+    except Unreadable as unreadable:
+        print(f"scripts/bench: {unreadable}", file=sys.stderr)
+        return UNUSABLE
+    measured = _measure(sections)
+    if options.json:
+        options.json.write_text(as_json(measured), encoding="utf-8")
+    if any(row.failures for rows in measured.values() for row in rows.values()):
+        print("\nFAILED: what went wrong stands above; no figure counts.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description="Figures beside their peers, in one run.")
     parser.add_argument("sections", nargs="*", metavar="section", help=f"of {', '.join(SECTIONS)}; all by default")
-    parser.add_argument("--quick", action="store_true", help="under a minute; good for a look, not for a claim")
+    parser.add_argument("--quick", action="store_true", help="under a minute each; good for a look, not for a claim")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
-    options = parser.parse_args()
+    trust.add_options(parser)
+    options = parser.parse_args(arguments)
     unknown = set(options.sections) - set(SECTIONS)
     if unknown:
         parser.error(f"no such section: {', '.join(sorted(unknown))}")
-    # Ended from outside, the servers must end as well.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if options.json and not options.json.parent.is_dir():
+        parser.error(f"no such folder: {options.json.parent}")
+    return options
+
+
+def _measure(sections: Mapping[str, Measure]) -> dict[str, Rows]:
     print(machine())
-    measured, failed = {}, False
-    for name in options.sections or SECTIONS:
-        rows = SECTIONS[name](options.quick)
+    measured = {}
+    for name, measure in sections.items():
+        rows = measure()
         print(f"\n{name}\n{table(rows)}")
         measured[name] = rows
-        failed = failed or any(row.failures for row in rows.values())
-    if options.json:
-        options.json.write_text(as_json(measured), encoding="utf-8")
-    if failed:
-        print("\nFAILED: answers that were no success stand above; no figure counts.", file=sys.stderr)
-    return 1 if failed else 0
+    return measured
 
 
 if __name__ == "__main__":

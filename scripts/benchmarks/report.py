@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-SHOWN = ("flask", "werkzeug", "gunicorn", "marshmallow", "eventsourcing", "SQLAlchemy", "psycopg")
+SHOWN = (
+    *("flask", "werkzeug", "gunicorn", "marshmallow", "eventsourcing", "SQLAlchemy", "psycopg"),
+    *("numpy", "scipy", "networkx", "rustworkx"),
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: the median, its range over the rounds, and its ratio to the same figure of each peer."""
+    """One figure: median or mean, its range over the rounds, and its ratio to the same figure of each peer."""
 
     value: float
     unit: str
@@ -26,21 +29,33 @@ class Row:
     ratio: Mapping[str, float] = field(default_factory=dict)
     ratio_range: str = ""
     failures: Mapping[str, int] = field(default_factory=dict)
+    digits: int = 1  # shown after the point
 
 
 Rows = dict[str, Row]
 
 
 def table(rows: Rows) -> str:
-    """The rows as text for people."""
+    """The rows as text for people: medians of rounds, means of placements."""
     width = max(len(f"{name}, {row.unit}") for name, row in rows.items())
-    lines = [f"{'':{width}} {'median':>9} {'(min-max)':18} {'peer':>9} {'ratio':>6} (min-max)"]
+    lines = [f"{'':{width}} {'figure':>9} {'(min-max)':18} {'peer':>9} {'ratio':>6} (min-max)"]
     for name, row in rows.items():
-        lines.append(f"{f'{name}, {row.unit}':{width}} {row.value:>9,.1f} {f'({row.low:,.1f}-{row.high:,.1f})':18}")
-        for peer, figure in row.peers.items():
-            lines[-1] += f" {figure:>9,.1f} {row.ratio[peer]:>6.2f} {row.ratio_range} × {peer}"
+        shown = f"{_figure(row, row.value)} {f'({_figure(row, row.low, 0)}-{_figure(row, row.high, 0)})':18}"
+        beside = _beside(row)
+        lines.append(f"{f'{name}, {row.unit}':{width}} {shown}{beside[0] if beside else ''}")
+        lines += [f"{'':{width + 29}}{other}" for other in beside[1:]]
         lines += [f"    FAILED {what}: {count}" for what, count in row.failures.items()]
     return "\n".join(lines)
+
+
+def _beside(row: Row) -> list[str]:
+    """The peers of a row; one that has nothing to divide by has no ratio."""
+    ratios = {peer: f"{row.ratio[peer]:>6.2f}" if peer in row.ratio else f"{'-':>6}" for peer in row.peers}
+    return [f" {_figure(row, row.peers[peer])} {shown} {row.ratio_range} × {peer}" for peer, shown in ratios.items()]
+
+
+def _figure(row: Row, value: float, width: int = 9) -> str:
+    return f"{value:>{width},.{row.digits}f}"
 
 
 def as_json(sections: Mapping[str, Rows]) -> str:
@@ -48,7 +63,7 @@ def as_json(sections: Mapping[str, Rows]) -> str:
     plain = {
         section: {
             name: {
-                "value": round(row.value, 3),
+                "value": round(row.value, max(row.digits, 3)),
                 "unit": row.unit,
                 "ratio": {p: round(r, 4) for p, r in row.ratio.items()},
             }

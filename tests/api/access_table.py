@@ -16,6 +16,7 @@ TABLE = """
 POST   /v1/networks                                     401     201    403    403    403    403    403    403    403    403
 GET    /v1/networks                                     401     200    200    200-   200    200    200    200-   200-   200-
 GET    /v1/networks/<uuid:network>                      401     200    200    404    200    200    200    404    404    404
+POST   /v1/networks/<uuid:network>/epochs               401     201    201    404    403    403    403    403    403    403
 POST   /v1/banks                                        401     201    403    403    403    403    403    403    403    403
 GET    /v1/banks                                        401     200    200    200    200    200    200    200    200    200
 GET    /v1/banks/<uuid:bank>                            401     200    200    200    200    200    200    200    200    200
@@ -71,6 +72,7 @@ GET    /health/live                                     200     200    200    20
 GET    /health/ready                                    200     200    200    200    200    200    200    200    200    200
 GET    /docs                                            200     200    200    200    200    200    200    200    200    200
 GET    /docs/style.css                                  200     200    200    200    200    200    200    200    200    200
+GET    /help/score                                      200     200    200    200    200    200    200    200    200    200
 """  # noqa: E501 - a table
 
 

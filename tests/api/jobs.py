@@ -95,6 +95,25 @@ def praised(by: Caller, partner: Caller, **changes: Any) -> str:
     return job
 
 
+def well_known(office: Caller, subject: Caller, *raters: Caller, **changes: Any) -> None:
+    """Give a firm a score: raters whose word counts, and three large jobs for each, all of them praised."""
+    believed(office, *raters)
+    large = {**terms("subcontract", subject, subject), "value": euros("1000000.00")}
+    for rater in raters * 3:
+        praised(rater, subject, terms=large, **changes)
+
+
+def believed(office: Caller, *raters: Caller) -> None:
+    """Make the raters' word count: all are verified, each says how well the others pay, and an epoch is closed."""
+    for rater in raters:
+        extract = {"register": "CVR", "extract": "as of 20 February", "on": "2026-02-20"}
+        office.record(f"/firms/{rater.id}/verification", extract)
+        for other in [one for one in raters if one is not rater] * 4:
+            sent = body("credit_reference", rater, other)
+            propose(rater, {**sent, "terms": {**sent["terms"], "days_beyond_terms": 0}})
+    office.record(f"/networks/{office.id}/epochs")
+
+
 def consent(firm: Caller, bank: Caller, purpose: str = "machine loan", until: str = "2026-06-30") -> str:
     """Let a bank look, and return the consent's id."""
     return str(firm.record("/consents", {"bank": bank.id, "purpose": purpose, "until": until})["id"])

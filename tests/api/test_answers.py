@@ -10,7 +10,7 @@ import pytest
 from ledger.api.openapi import contracts
 from ledger.domain.kinds.catalogue import KINDS
 from tests.api.described import Described
-from tests.api.jobs import GOOD, body, confirmed, consent, finished, praised, propose, step, terms
+from tests.api.jobs import GOOD, body, confirmed, consent, finished, propose, step, terms, well_known
 from tests.api.world import World
 from tests.house.tree import ROOT
 
@@ -92,8 +92,7 @@ def _dispute(world: World) -> None:
 
 
 def _score(world: World) -> None:
-    for partner in (world.alpha, world.gamma, world.delta):
-        praised(partner, world.beta)
+    well_known(world.office, world.beta, world.alpha, world.gamma, world.delta)
     reference = body("credit_reference", world.alpha, world.beta)
     reference["terms"] |= {"high_credit": {"amount": "9000.00", "currency": "DKK"}, "last_sale": "2026-01-30"}
     propose(world.alpha, reference)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from string import Template
 from typing import Any
 
@@ -16,28 +15,8 @@ from ledger.api.operations import path_of
 from ledger.api.story import STORY
 from ledger.api.titles import TITLES
 from ledger.domain.kinds.catalogue import KINDS
+from tests.api.reader import Reader
 from tests.api.world import World
-
-
-class Reader(HTMLParser):
-    """Notes the anchors, links, elements and words of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.anchors: list[str] = []
-        self.links: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.elements.append((tag, given))
-        self.anchors += [value for value in [given.get("id")] if value]
-        self.links += [value for value in [given.get("href"), given.get("src")] if value]
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.projections.trust.posterior import METHOD
+from ledger.projections.trust.parameters import METHOD
 from tests.api.callers import Caller, refused
-from tests.api.jobs import body, consent, euros, praised, propose, step
+from tests.api.jobs import body, consent, euros, praised, propose, step, well_known
 from tests.api.world import World
 
 PURPOSE = "machine loan"
@@ -18,8 +18,8 @@ def _asked(bank: Caller, firm: Caller, **headers: str) -> str:
 
 def _history(world: World) -> None:
     """Let alpha have worked for three partners, and one of them say how it pays."""
-    for partner in (world.beta, world.gamma, world.delta):
-        praised(partner, world.alpha, completed_on="2025-11-07")
+    partners = (world.beta, world.gamma, world.delta)
+    well_known(world.office, world.alpha, *partners, completed_on="2025-11-07")
     propose(world.beta, body("credit_reference", world.beta, world.alpha))
 
 
@@ -34,12 +34,12 @@ def test_a_referral_says_what_is_known_and_what_is_not(world: World) -> None:
     assert (shown["id"], shown["state"], shown["purpose"]) == (referral, "in_force", PURPOSE)
     assert shown["valid_until"] == "2026-05-31"
     assert shown["firm"]["verifications"][0]["by"] == {"role": "coordinator", "network": world.office.id}
-    assert shown["jobs"]["12_months"] == {"count": 3, "volume": [euros("144600.00")]}
-    assert shown["roles"] == {"subcontractor": 3}
+    assert shown["jobs"]["12_months"] == {"count": 9, "volume": [euros("9000000.00")]}
+    assert shown["roles"] == {"subcontractor": 9}
     assert (shown["counterparties"], shown["relationship_since"], shown["last_job"]) == (3, "2025-11-07", "2025-11-07")
     assert shown["concentration"]["largest_share"] == pytest.approx(1 / 3)
     assert shown["cross_border_share"] == pytest.approx(1 / 3)
-    assert shown["record"]["on_time"] == {"yes": 3, "no": 0}
+    assert shown["record"]["on_time"] == {"yes": 9, "no": 0}
     assert shown["credit_references"][0]["days_beyond_terms"] == 5
     assert (shown["trust"]["sufficient"], shown["method"]) == (True, METHOD)
     assert shown["trust"]["score"] == world.alpha.read(f"/firms/{world.alpha.id}/trust")["score"]

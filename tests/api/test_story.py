@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.callers import refused
-from tests.api.jobs import finished
+from tests.api.jobs import finished, well_known
 from tests.api.world import World
 
 
@@ -87,11 +87,9 @@ def test_the_story_of_the_readme(either_world: World) -> None:
 
 
 def test_three_partners_make_a_score(either_world: World) -> None:
-    """With three independent counterparties the score stands, and its factors add up to it."""
+    """With three counterparties whose word counts the score stands, and its factors add up to it."""
     alpha = either_world.alpha
-    for partner in (either_world.beta, either_world.gamma, either_world.delta):
-        job = partner.record("/collaborations", finished(partner, alpha), idempotency_key="job")["id"]
-        alpha.record(f"/collaborations/{job}/acceptances", if_match='"1"')
+    well_known(either_world.office, alpha, either_world.beta, either_world.gamma, either_world.delta)
     either_world.clock.forward(days=15)
     score = alpha.read(f"/firms/{alpha.id}/trust")
     assert score["sufficient"] is True

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.domain.kinds.catalogue import KINDS
 from ledger.domain.kinds.kind import Acceptance
-from tests.api.jobs import GOOD, PERIOD, body, consent, euros, finished, praised, propose, step
+from tests.api.jobs import GOOD, PERIOD, body, consent, euros, finished, propose, step, well_known
 from tests.api.world import World
 
 NORTH = ("alpha", "beta", "gamma", "delta")
@@ -34,8 +34,7 @@ def _known(world: World, *names: str) -> dict[str, Any]:
 
 def _scored(world: World) -> None:
     """Give alpha a score, in the past."""
-    for partner in (world.beta, world.gamma, world.delta):
-        praised(partner, world.alpha)
+    well_known(world.office, world.alpha, world.beta, world.gamma, world.delta)
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.acceptance is not Acceptance.NONE])
@@ -72,7 +71,7 @@ def test_what_is_said_of_a_partner_counts_once_it_has_confirmed_and_the_seal_is_
     assert sealed["alpha"]["score"]["facts"]["sealed_reports"] == 1
     world.clock.forward(days=14)
     opened = _known(world)["alpha"]["score"]
-    assert opened["facts"]["reports"] == 4
+    assert opened["facts"]["reports"] == 10
     assert (opened["score"] > sealed["alpha"]["score"]["score"]) is (mark is GOOD)
 
 

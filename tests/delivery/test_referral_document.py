@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from ledger.delivery.referral_document import NOTICE, compose
-from ledger.domain.actor import Actor
+from ledger.domain.actor import OPERATOR, Actor
+from ledger.domain.collaboration import Collaboration
+from ledger.domain.epoch import Epoch
 from ledger.domain.errors import NotFound
+from ledger.domain.firm import Firm
+from ledger.domain.ids import identify
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.projections.referrals import queries as referrals
+from ledger.projections.trust.parameters import METHOD
 from ledger.subscriptions.timeline import TIMELINE
 from tests.stories import (
     COORDINATOR,
+    NETWORK,
     Story,
     as_bank,
     as_firm,
@@ -38,9 +46,25 @@ LENDER = bank()
 def story(database_url: str) -> Iterator[Story]:
     """A network of four firms, one of them in Denmark, that every read model follows."""
     told = Story(database_url, *(projection for projection in PROJECTIONS if projection is not TIMELINE))
-    told.tell(LENDER, *(firm(name) for name in "BC"), firm("D", country="DK"))
+    told.tell(LENDER, *(partner(name) for name in "BC"), partner("D", country="DK"))
+    for one, other in permutations((B, C, D), 2):
+        told.tell(*(praise(one, other, number) for number in range(4)))
+    told.tell(Epoch.close(identify("epoch", "first", NETWORK), by(OPERATOR), NETWORK))
     yield told
     told.close()
+
+
+def partner(name: str, **profile: Any) -> Firm:
+    """A verified firm: what it says will count."""
+    member = firm(name, **profile)
+    member.verify(by(COORDINATOR), "CVR", "of 1 March 2026")
+    return member
+
+
+def praise(one: UUID, other: UUID, number: int) -> Collaboration:
+    """One firm's statement that another pays at once."""
+    terms = {"days_beyond_terms": 0}
+    return confirmed_job(one, other, kind="credit_reference", key=str(number), terms=terms)
 
 
 def worked(story: Story) -> None:
@@ -48,8 +72,9 @@ def worked(story: Story) -> None:
     member = firm("A", identifiers={"cvr": "13585628"})
     member.verify(by(COORDINATOR, 1), "Handelsregister Kiel", "HRB 1 of 2 March 2026")
     story.tell(member)
-    for day, partner in enumerate((B, C, D), 1):
-        work = confirmed_job(partner, A, day=day, value="100.00", completed_on=on(day).date())
+    for number, partner in enumerate((B, C, D) * 3):
+        day = 1 + number % 3
+        work = confirmed_job(partner, A, day=day, key=str(number), value="1000000.00", completed_on=on(day).date())
         said = {"about": A, "on_time": True, "accepted": True}
         work.assess(by(as_firm(partner), day), partner, said)
         work.assess(by(as_firm(A), day), A, {"about": partner, "paid_on_time": True})
@@ -83,18 +108,18 @@ def test_a_referral_says_what_is_known(story: Story) -> None:
     assert verification["register"] == "Handelsregister Kiel"
     assert verification["by"] == {"role": "coordinator", "network": str(COORDINATOR.network)}
     assert (document["relationship_since"], document["last_job"]) == ("2026-03-03", "2026-03-05")
-    year = {"count": 3, "volume": [{"amount": "300.00", "currency": "EUR"}]}
+    year = {"count": 9, "volume": [{"amount": "9000000.00", "currency": "EUR"}]}
     assert document["jobs"] == {"12_months": year, "24_months": year, "36_months": year}
-    assert document["roles"] == {"subcontractor": 3}
+    assert document["roles"] == {"subcontractor": 9}
     assert document["counterparties"] == 3
     assert document["concentration"]["basis"] == "volume"
     assert document["cross_border_share"] == pytest.approx(1 / 3)
-    assert document["record"]["on_time"] == {"yes": 3, "no": 0}
+    assert document["record"]["on_time"] == {"yes": 9, "no": 0}
     assert document["credit_references"][0]["days_beyond_terms"] == 5
     assert document["disputes"] == {"open": 0, "settled": 0, "in_favour": 0, "against": 0}
     assert document["trust"]["grade"] == "good"
     assert document["trust"]["position"] == document["position"] == story.head() - 1
-    assert document["method"] == "beta-1"
+    assert document["method"] == METHOD
     assert document["notice"] == NOTICE
     assert f"position {document['position']}" in document["how_to_verify"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -144,6 +144,15 @@ def test_the_last_weeks_are_alive() -> None:
     proposed = [event.originator_id for event in small().of("collaboration.proposed") if event.timestamp > recent]
     assert any(small().store.load(Collaboration, id_).state is State.PROPOSED for id_ in proposed)
     assert any(event.timestamp > END - SEALED_FOR for event in small().of("collaboration.assessed"))
+
+
+def test_raters_are_believed_anew_every_month() -> None:
+    """An epoch closes on the first day of each month and on the last evening, after everything else."""
+    closed = [event.happened_on for event in small().of("epoch.closed")]
+    months = [(year, month) for year in range(2021, 2027) for month in range(1, 13)][6:-6]
+    assert closed == [*(date(year, month, 1) for year, month in months), UNTIL - timedelta(days=1)]
+    told = [event for event in small().events if not type(event).TOPIC.startswith("key.")]
+    assert type(told[-1]).TOPIC == "epoch.closed"
 
 
 def test_json_has_the_agreed_shape() -> None:

@@ -18,6 +18,10 @@ class NetworkBody(Schema):
     office = Line(200, allow_none=True)
 
 
+class EpochBody(Schema):
+    """There is nothing to say: an epoch closes when it is asked for, with what is recorded by then."""
+
+
 class BankBody(Schema):
     """A bank."""
 

@@ -14,8 +14,6 @@ from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.revising import revise, standing
 from ledger.subscriptions.versioning import supersede
 
-REGISTERED = ("name", "legal_form", "country", "identifiers")
-
 
 def admitted(connection: Connection, recorded: Recorded) -> None:
     """Add a firm."""
@@ -28,7 +26,7 @@ def updated(connection: Connection, recorded: Recorded) -> None:
     """Replace the profile; one with another registered identity is unverified."""
     row = standing(connection, FIRMS, _key(recorded))
     profile = _profile(recorded)
-    if any(profile[name] != row[name] for name in REGISTERED):
+    if recorded.event.reidentified:
         profile["registered_since"] = recorded.position
     revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, profile, row=row)
 

@@ -26,6 +26,11 @@ def network(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
     return _one(reading, _networks(reading, viewer).where(NETWORKS.c.id == id), "network")
 
 
+def every_network(reading: Reading) -> list[UUID]:
+    """Return the ids of all networks; for the ledger's own work, no caller is asked for."""
+    return list(reading.connection.scalars(select(NETWORKS.c.id).where(NETWORKS.c.position <= reading.position)))
+
+
 def banks(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:  # noqa: ARG001 - every caller may
     """Return all banks."""
     return _page(reading, BANKS, _banks(reading), limit, cursor)

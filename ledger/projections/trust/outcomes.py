@@ -3,7 +3,8 @@
 A dispute counts against the firms linked with the one that raised it: its good reports on them are withdrawn and
 one bad report takes their place. So it stays while the dispute is open and when it ends with a corrected record.
 Settled as "upheld" the record stands, and everything counts as before; "struck" takes the whole job out.
-A contested statement is no disputed job: its good part is withdrawn, and nobody gets a bad report for it.
+A contested statement is no disputed job: until it is struck it counts as it stands, so that contesting helps nobody
+and harms nobody.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from typing import Any
 from uuid import UUID
 
 from ledger.domain.collaboration import Outcome
+from ledger.domain.money import Money
 from ledger.domain.sealing import opens_at
+from ledger.projections.trust.reports import evidence, qualities, total
 from ledger.projections.trust.story import Said, Story, Tied, is_statement
+from ledger.projections.trust.strength import job_weight, reference_weight, strength
 
 Row = dict[str, Any]
 
@@ -58,7 +62,7 @@ def _assessments(story: Story) -> Iterable[Row]:
                 *pair,
                 source="assessment",
                 measures=said["measures"],
-                withdrawn=pair in standing,
+                contested=pair in standing,
                 opens_at=_opens_at(story, said, counter),
             )
 
@@ -69,7 +73,7 @@ def _complaints(story: Story) -> Iterable[Row]:
     for pair, at in _standing(story).items():
         if pair in linked:
             opens = datetime.fromisoformat(at)
-            yield _report(story, *pair, source="dispute", measures={}, withdrawn=False, opens_at=opens)
+            yield _report(story, *pair, source="dispute", measures={}, contested=True, opens_at=opens)
 
 
 def _references(story: Story) -> Iterable[Row]:
@@ -80,23 +84,48 @@ def _references(story: Story) -> Iterable[Row]:
             link["leading"],
             link["following"],
             source="reference",
-            measures=story["terms"],
-            withdrawn=contested,
+            measures=story["terms"] or {},
+            contested=contested,
             opens_at=datetime.fromisoformat(story["confirmed"][link["leading"]]),
         )
 
 
-def _report(story: Story, by: str, about: str, **content: Any) -> Row:
-    link = _link(story, by, about)
+def _report(
+    story: Story,
+    by: str,
+    about: str,
+    *,
+    source: str,
+    measures: dict[str, Any],
+    contested: bool,
+    opens_at: datetime,
+) -> Row:
+    on = _business_date(story)
+    weight = reference_weight() if source == "reference" else _weight(story, by, about)
+    stands = strength(weight, on)
+    withdrawn = contested and source == "assessment"
+    good, bad = total(evidence(stands, qualities(source, measures), withdrawn=withdrawn))
     return {
         "by": UUID(by),
         "about": UUID(about),
-        "on": _business_date(story),
-        "amount": Decimal(link["amount"]) if link and link["amount"] else None,
-        "currency": link["currency"] if link else None,
-        "backed": story["backed"],
-        **content,
+        "on": on,
+        "source": source,
+        "measures": measures,
+        "contested": contested,
+        "withdrawn": withdrawn,
+        "strength": stands,
+        "good": good,
+        "bad": bad,
+        "opens_at": opens_at,
     }
+
+
+def _weight(story: Story, by: str, about: str) -> int:
+    link = _link(story, by, about)
+    value = None
+    if link and link["amount"] and link["currency"]:
+        value = Money(Decimal(link["amount"]), link["currency"])
+    return job_weight(value, backed=story["backed"])
 
 
 def _opens_at(story: Story, said: Said, counter: Said | None) -> datetime:

@@ -1,19 +1,35 @@
-"""From the events of collaborations to ties, reports and disputes."""
+"""From the events of collaborations to ties, reports and disputes; from verifications and epochs to credibility."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ledger.domain.collaboration import Collaboration
+from ledger.domain.epoch import Epoch
+from ledger.domain.firm import Firm
 from ledger.projections.trust import outcomes
+from ledger.projections.trust.epoch import Said, believe
 from ledger.projections.trust.story import CHANGES, Story, begin
-from ledger.projections.trust.tables import DISPUTES, METADATA, REPORTS, STORIES, TIES, VERSION
+from ledger.projections.trust.strength import worth
+from ledger.projections.trust.tables import (
+    CREDIBILITY,
+    DISPUTES,
+    EPOCHS,
+    METADATA,
+    REPORTS,
+    STORIES,
+    TIES,
+    VERIFIED,
+    VERSION,
+)
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.rewriting import rewrite
+from ledger.subscriptions.versioning import currents, supersede
 
 
 def proposed(connection: Connection, recorded: Recorded) -> None:
@@ -33,10 +49,57 @@ def changed(connection: Connection, recorded: Recorded) -> None:
     rewrite(connection, DISPUTES, _key(recorded), outcomes.disputes(story), recorded)
 
 
+def verified(connection: Connection, recorded: Recorded) -> None:
+    """Let trust start at this firm, from the next epoch on."""
+    authority = " ".join(recorded.event.register.casefold().split())
+    supersede(connection, VERIFIED, *_firm(recorded), {"authority": authority})
+
+
+def updated(connection: Connection, recorded: Recorded) -> None:
+    """Let no more trust start at a firm whose registered identity has changed."""
+    if recorded.event.reidentified:
+        supersede(connection, VERIFIED, *_firm(recorded), None)
+
+
+def epoch_closed(connection: Connection, recorded: Recorded) -> None:
+    """Work out anew how far each firm's word counts, from what is known at this event and open at its time."""
+    network = {"network_id": recorded.event.network_id}
+    seeds = {row["firm"]: row["authority"] for row in currents(connection, VERIFIED, network)}
+    today = worth(recorded.recorded_at.astimezone(UTC).date())
+    believed = believe(_said(connection, recorded), seeds, today)
+    rows = [{"firm": firm, "thousandths": thousandths} for firm, thousandths in believed.items()]
+    rewrite(connection, CREDIBILITY, network, rows, recorded)
+    closed = {"position": recorded.position, "closed_at": recorded.recorded_at}
+    connection.execute(EPOCHS.insert().values(**network, **closed, verified=len(seeds), believed=len(believed)))
+
+
+def _said(connection: Connection, recorded: Recorded) -> list[Said]:
+    """Return what is open, added up by subject and rater; PostgreSQL adds in decimals."""
+    pair = (REPORTS.c.about, REPORTS.c.by)
+    query = (
+        select(*pair, func.sum(REPORTS.c.good), func.sum(REPORTS.c.bad))
+        .where(REPORTS.c.network_id == recorded.event.network_id, REPORTS.c.until_position.is_(None))
+        .where(REPORTS.c.opens_at <= recorded.recorded_at)
+        .group_by(*pair)
+    )
+    return [Said(about, by, int(good), int(bad)) for about, by, good, bad in connection.execute(query)]
+
+
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "collaboration": recorded.event.originator_id}
 
 
-HANDLERS: Mapping[type, Handler] = {Collaboration.Proposed: proposed, **dict.fromkeys(CHANGES, changed)}
+def _firm(recorded: Recorded) -> tuple[dict[str, Any], int, Any]:
+    key = {"network_id": recorded.event.network_id, "firm": recorded.event.originator_id}
+    return key, recorded.position, recorded.recorded_at
+
+
+HANDLERS: Mapping[type, Handler] = {
+    Firm.Verified: verified,
+    Firm.Updated: updated,
+    Epoch.Closed: epoch_closed,
+    Collaboration.Proposed: proposed,
+    **dict.fromkeys(CHANGES, changed),
+}
 
 PROJECTION = Projection("trust", VERSION, METADATA, HANDLERS)

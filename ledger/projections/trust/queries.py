@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 from uuid import UUID
@@ -11,26 +11,33 @@ from sqlalchemy import ColumnElement, Table, select
 
 from ledger.domain.actor import Actor
 from ledger.projections.consents.disclosure import find_firm
-from ledger.projections.trust.evidence import Row, credit_references, dispute_counts, track_record, weigh
-from ledger.projections.trust.explanation import ENOUGH, decline, explain
-from ledger.projections.trust.posterior import METHOD, posterior
-from ledger.projections.trust.tables import DISPUTES, REPORTS, TIES
+from ledger.projections.trust.counts import Row, credit_references, dispute_counts, track_record
+from ledger.projections.trust.epoch import GRAIN
+from ledger.projections.trust.explanation import Basis, explain
+from ledger.projections.trust.parameters import METHOD
+from ledger.projections.trust.posterior import score as weigh
+from ledger.projections.trust.reports import Evidence, evidence, qualities
+from ledger.projections.trust.strength import worth
+from ledger.projections.trust.tables import CREDIBILITY, DISPUTES, REPORTS, TIES
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
+
+# What a score needs of each report.
+HEARD = "by collaboration source on measures contested withdrawn strength opens_at"
 
 
 def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     """Return the score as of the reading's position and time; raise `NotFound`."""
     network = find_firm(reading, viewer, firm)
-    ties = _rows(reading, TIES, network, TIES.c.firm == firm)
-    reports = _rows(reading, REPORTS, network, REPORTS.c.about == firm)
+    ties = _rows(reading, TIES, "collaboration partner", network, TIES.c.firm == firm)
+    partners = {tie["partner"] for tie in ties}
+    reports = _rows(reading, REPORTS, HEARD, network, REPORTS.c.about == firm)
     heard = [report for report in reports if report["opens_at"] <= reading.time]
-    disputes = _rows(reading, DISPUTES, network, DISPUTES.c.firm == firm)
-    counterparties = len({tie["partner"] for tie in ties})
+    disputes = _rows(reading, DISPUTES, "raised outcome", network, DISPUTES.c.firm == firm)
     facts = {
         "confirmed_jobs": len({tie["collaboration"] for tie in ties}),
-        "counterparties": counterparties,
+        "counterparties": len(partners),
         "reports": len(heard),
         "sealed_reports": len(reports) - len(heard),
         "record": track_record(heard),
@@ -39,8 +46,8 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     }
     return {
         "firm": str(firm),
-        **(_explained(reading, firm, heard, facts) if counterparties >= ENOUGH else decline(counterparties)),
-        "counterparties": counterparties,
+        **explain(_basis(reading, (network, firm), partners, heard, facts)),
+        "counterparties": len(partners),
         "facts": facts,
         "method": METHOD,
         "position": reading.position,
@@ -48,14 +55,39 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     }
 
 
-def _explained(reading: Reading, firm: UUID, heard: Sequence[Row], facts: dict[str, Any]) -> dict[str, Any]:
-    today = reading.time.astimezone(UTC).date()
-    reports = [weigh(row, today) for row in heard]
+def _basis(
+    reading: Reading,
+    member: tuple[UUID, UUID],
+    partners: set[UUID],
+    heard: Sequence[Row],
+    facts: Mapping[str, Any],
+) -> Basis:
+    network, firm = member
     counts = {**facts["record"], "disputes": facts["disputes"]}
     counts["paid"] = {**counts["paid"], "credit_references": len(facts["credit_references"])}
-    return explain(str(firm), posterior(reports), reports, counts)
+    said = [(str(row["by"]), _evidence(row)) for row in heard]
+    credibility = _credibility(reading, network, partners | {row["by"] for row in heard})
+    today = worth(reading.time.astimezone(UTC).date())
+    return Basis(
+        firm=str(firm),
+        counterparties=len(partners),
+        independent=sum(str(partner) in credibility for partner in partners),
+        score=weigh(said, today, credibility),
+        evidence=[found for _, found in said],
+        counts=counts,
+    )
 
 
-def _rows(reading: Reading, table: Table, network: UUID, of_firm: ColumnElement[bool]) -> list[Row]:
-    query = select(table).where(table.c.network_id == network, of_firm, as_of(table, reading.position))
+def _evidence(row: Row) -> Evidence:
+    return evidence(row["strength"], qualities(row["source"], row["measures"]), withdrawn=row["withdrawn"])
+
+
+def _credibility(reading: Reading, network: UUID, raters: Iterable[UUID]) -> dict[str, float]:
+    rows = _rows(reading, CREDIBILITY, "firm thousandths", network, CREDIBILITY.c.firm.in_(sorted(raters)))
+    return {str(row["firm"]): row["thousandths"] / GRAIN for row in rows}
+
+
+def _rows(reading: Reading, table: Table, names: str, network: UUID, which: ColumnElement[bool]) -> list[Row]:
+    columns = [table.c[name] for name in names.split()]
+    query = select(*columns).where(table.c.network_id == network, which, as_of(table, reading.position))
     return [dict(row) for row in reading.connection.execute(query).mappings()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -16,10 +17,10 @@ from sqlalchemy import (
     Uuid,
 )
 
-from ledger.subscriptions.columns import Amount, UTCDateTime
+from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # The projector's memory; no query reads it.
@@ -45,7 +46,9 @@ TIES = Table(
     Index(f"trust_v{VERSION}_ties_collaboration", "network_id", "collaboration"),
 )
 
-# `source` is "assessment", "reference" or "dispute"; `withdrawn` means that the good part no longer counts.
+# `source` is "assessment", "reference" or "dispute"; `contested` means that a dispute stands against it, `withdrawn`
+# that its good part therefore no longer counts.
+# `strength`, `good` and `bad` are exact, see strength.py; good and bad are what an epoch adds up.
 REPORTS = Table(
     f"trust_v{VERSION}_reports",
     METADATA,
@@ -55,11 +58,12 @@ REPORTS = Table(
     Column("collaboration", Uuid, nullable=False),
     Column("source", String, nullable=False),
     Column("on", Date, nullable=False),
-    Column("amount", Amount),
-    Column("currency", String),
-    Column("backed", Boolean, nullable=False),
     Column("measures", JSON, nullable=False),
+    Column("contested", Boolean, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("strength", BigInteger, nullable=False),
+    Column("good", BigInteger, nullable=False),
+    Column("bad", BigInteger, nullable=False),
     Column("opens_at", UTCDateTime, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "about", "by", "collaboration", "source", "since_position"),
@@ -79,4 +83,38 @@ DISPUTES = Table(
     *position_columns(),
     PrimaryKeyConstraint("network_id", "firm", "collaboration", "number", "since_position"),
     Index(f"trust_v{VERSION}_disputes_collaboration", "network_id", "collaboration"),
+)
+
+# Verified firms, from whom trust starts to flow; `authority` is the register, so written that one is one.
+VERIFIED = Table(
+    f"trust_v{VERSION}_verified",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("authority", String, nullable=False),
+    *position_columns(),
+    PrimaryKeyConstraint("network_id", "firm", "since_position"),
+)
+
+# Closed epochs; with nobody `believed` there is no score in that network yet.
+EPOCHS = Table(
+    f"trust_v{VERSION}_epochs",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("closed_at", UTCDateTime, nullable=False),
+    Column("verified", Integer, nullable=False),
+    Column("believed", Integer, nullable=False),
+    PrimaryKeyConstraint("network_id", "position"),
+)
+
+# How far a firm's word counts since an epoch, in thousandths; one that is not here is not believed at all.
+CREDIBILITY = Table(
+    f"trust_v{VERSION}_credibility",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("thousandths", Integer, nullable=False),
+    *position_columns(),
+    PrimaryKeyConstraint("network_id", "firm", "since_position"),
 )

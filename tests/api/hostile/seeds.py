@@ -38,6 +38,7 @@ def _admission(world: World) -> list[Request]:
             {"name": world.unused(), "country": "FR", "bic": "AGRIFRPP882", "lei": "213800KUD8LAJWSQ9D15"},
             key,
         ),
+        _post("epochs.close", f"/networks/{ids['network']}/epochs", "office", {}, key),
         _post("firms.admit", "/firms", "office", firm, key),
         replace(_post("firms.update", f"/firms/{ids['third']}", "office", firm, ("If-Match", "*")), method="PATCH"),
         _post("firms.verify", f"/firms/{ids['firm']}/verification", "office", extract),
@@ -141,6 +142,6 @@ def _reads(world: World) -> list[Request]:
     health = [Request("GET", f"/health/{name}", "nobody", name=f"health.{name}") for name in ("live", "ready")]
     pages = [
         Request("GET", path, "nobody", name=name)
-        for name, path in (("docs.page", "/docs"), ("docs.style", "/docs/style.css"))
+        for name, path in (("docs.page", "/docs"), ("docs.style", "/docs/style.css"), ("help.score", "/help/score"))
     ]
     return [*versioned, *health, *pages]

@@ -41,6 +41,14 @@ def test_a_network_is_shown_to_those_in_it(story: Story) -> None:
         }
 
 
+def test_the_ledger_itself_finds_every_network(story: Story) -> None:
+    """For its own work, as of any position."""
+    with story.reading() as reading:
+        assert set(queries.every_network(reading)) == {NETWORK, network("south").id}
+    with story.reading(as_of_position=1) as reading:
+        assert queries.every_network(reading) == [NETWORK]
+
+
 def test_every_caller_sees_the_banks(story: Story) -> None:
     """Firms choose one for their consent."""
     with story.reading() as reading:

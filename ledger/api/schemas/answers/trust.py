@@ -31,7 +31,9 @@ TRUST: dict[str, Shape] = {
             "score": said(nullable({**NUMBER, "minimum": 0, "maximum": 100}), "from 0 to 100"),
             "interval": nullable(ref("Interval")),
             "grade": nullable(one_of("strong", "good", "fair", "weak")),
+            "confidence": said(one_of("A", "B", "C", "D"), "how much evidence there is; D: not rated"),
             "factors": said(many(ref("Factor")), "their points add up to the score"),
+            "waterfall": said(many(ref("Step")), "the score after each step of the method"),
             "sufficient": YES,
             "reason": said(nullable(TEXT), "why there is no score"),
             "counterparties": COUNT,
@@ -47,8 +49,13 @@ TRUST: dict[str, Shape] = {
             "code": TEXT,
             "points": NUMBER,
             "because": {"type": "object"},
+            "would_change": said(TEXT, "what would change it, in one sentence"),
             "evidence": said(TEXT, "the address of the collaborations behind it"),
         },
+    ),
+    "Step": shape(
+        "The score with every word at its face, with one counterparty's word limited, and as it is.",
+        {"code": one_of("plain", "ceilings", "credibility"), "score": NUMBER},
     ),
     "TrustFacts": shape(
         "What the score rests on.",

@@ -39,6 +39,7 @@ class Example(BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     """Where a small server answers, refuses or hangs up."""
+    Example.keys.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Example) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
