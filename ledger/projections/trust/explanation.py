@@ -106,8 +106,8 @@ def _too_little(basis: Basis) -> str:
             "epoch knew them: their word does not make a score yet."
         )
     return (
-        f"What counterparties said of this firm weighs as much as {believed:.2f} typical jobs, counted as far as each of "
-        f"them is believed; a score needs {needed:.0f}."
+        f"What counterparties said of this firm weighs as much as {believed:.2f} typical jobs, counted as far as each "
+        f"of them is believed; a score needs {needed:.0f}."
     )
 
 
