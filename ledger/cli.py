@@ -151,6 +151,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     given = {name: getattr(options, name) for name in names if getattr(options, name, None) is not None}
     if getattr(options, "data", None) is not None:
         given.setdefault("database_url", f"sqlite:///{Path(options.data) / 'ledger.db'}")
+        given["signing_keys"] = str(Path(options.data) / "signing")
     elif hasattr(options, "data"):
         options.data = "var"
     if "database_url" in given:

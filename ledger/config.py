@@ -87,6 +87,7 @@ class Settings:
 
     database_url: str = _setting("sqlite:///var/ledger.db", _database, "the log, by its address")
     views_url: str = _setting("", _database, "the read models; by default derived from the log's address")
+    signing_keys: str = _setting("", str, "the folder of the keys it signs with; by default beside the log's file")
     host: str = _setting("127.0.0.1", str, "the address to listen on")
     port: int = _setting(8000, _port, "the port to listen on")
     public_url: str = _setting("", _web_address, "where callers reach the service; by default host and port")
@@ -102,6 +103,7 @@ class Settings:
     def __post_init__(self) -> None:
         # A frozen dataclass derives fields this way.
         object.__setattr__(self, "views_url", self.views_url or _views_beside(self.database_url))
+        object.__setattr__(self, "signing_keys", self.signing_keys or _folder_beside(self.database_url, "signing"))
         object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
 
     @classmethod
@@ -127,6 +129,15 @@ def _read(setting: Field[Any], text: str) -> Any:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def _folder_beside(database_url: str, name: str) -> str:
+    """Return a folder beside the log's file, `var/<name>` where the log is none, nothing for a ledger in memory."""
+    if database_url == "memory:":
+        return ""
+    if not database_url.startswith("sqlite:///"):
+        return f"var/{name}"
+    return str(PurePosixPath(database_url.removeprefix("sqlite:///")).with_name(name))
 
 
 def _views_beside(database_url: str) -> str:

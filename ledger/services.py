@@ -10,6 +10,7 @@ from ledger.application.ledger import Ledger, utc_now
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.store.event_store import EventStore
+from ledger.store.signing_keys import SigningKeys
 from ledger.subscriptions.database import open_database
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
@@ -49,10 +50,12 @@ class House:
     views: Views
     follower: Follower
     engine: Engine
+    signing_keys: SigningKeys
 
     def migrate(self) -> None:
-        """Create the tables that are missing, on both sides; may be raced by other processes."""
+        """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
         self.store.migrate()
+        self.signing_keys.ensure()
         migrate(self.engine, PROJECTIONS)
 
     def close(self) -> None:
@@ -75,6 +78,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         views=Views(engine, log, PROJECTIONS, clock, settings.freshness_seconds),
         follower=Follower(log, engine, PROJECTIONS),
         engine=engine,
+        signing_keys=SigningKeys(Path(settings.signing_keys) if settings.signing_keys else None),
     )
 
 
