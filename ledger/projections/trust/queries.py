@@ -31,23 +31,20 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     """Return the score as of the reading's position and time; raise `NotFound`."""
     network = find_firm(reading, viewer, firm)
     ties = _rows(reading, TIES, "collaboration partner", network, TIES.c.firm == firm)
-    partners = {tie["partner"] for tie in ties}
     reports = _rows(reading, REPORTS, HEARD, network, REPORTS.c.about == firm)
-    heard = [report for report in reports if report["opens_at"] <= reading.time]
     disputes = _rows(reading, DISPUTES, "raised outcome", network, DISPUTES.c.firm == firm)
-    facts = {
-        "confirmed_jobs": len({tie["collaboration"] for tie in ties}),
-        "counterparties": len(partners),
-        "reports": len(heard),
-        "sealed_reports": len(reports) - len(heard),
-        "record": track_record(heard),
-        "credit_references": credit_references(heard),
-        "disputes": dispute_counts(disputes),
-    }
+    heard = [report for report in reports if report["opens_at"] <= reading.time]
+    facts = {"sealed_reports": len(reports) - len(heard), **_facts(ties, heard, disputes)}
+    believed = _credibility(reading, network, {row["partner"] for row in ties} | {row["by"] for row in heard})
+    said = [(str(report["by"]), _evidence(report)) for report in heard]
+    weighed = weigh(said, worth(reading.time.astimezone(UTC).date()), believed)
+    independent = len({row["partner"] for row in ties if str(row["partner"]) in believed})
+    evidences = [found for _, found in said]
+    basis = Basis(str(firm), facts["counterparties"], independent, weighed, evidences, _counts(facts))
     return {
         "firm": str(firm),
-        **explain(_basis(reading, (network, firm), partners, heard, facts)),
-        "counterparties": len(partners),
+        **explain(basis),
+        "counterparties": facts["counterparties"],
         "facts": facts,
         "method": METHOD,
         "position": reading.position,
@@ -55,27 +52,23 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     }
 
 
-def _basis(
-    reading: Reading,
-    member: tuple[UUID, UUID],
-    partners: set[UUID],
-    heard: Sequence[Row],
-    facts: Mapping[str, Any],
-) -> Basis:
-    network, firm = member
-    counts = {**facts["record"], "disputes": facts["disputes"]}
-    counts["paid"] = {**counts["paid"], "credit_references": len(facts["credit_references"])}
-    said = [(str(row["by"]), _evidence(row)) for row in heard]
-    credibility = _credibility(reading, network, partners | {row["by"] for row in heard})
-    today = worth(reading.time.astimezone(UTC).date())
-    return Basis(
-        firm=str(firm),
-        counterparties=len(partners),
-        independent=sum(str(partner) in credibility for partner in partners),
-        score=weigh(said, today, credibility),
-        evidence=[found for _, found in said],
-        counts=counts,
-    )
+def _facts(ties: Sequence[Row], heard: Sequence[Row], disputes: Sequence[Row]) -> dict[str, Any]:
+    """Return what is known, without weights."""
+    return {
+        "confirmed_jobs": len({tie["collaboration"] for tie in ties}),
+        "counterparties": len({tie["partner"] for tie in ties}),
+        "reports": len(heard),
+        "record": track_record(heard),
+        "credit_references": credit_references(heard),
+        "disputes": dispute_counts(disputes),
+    }
+
+
+def _counts(facts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what is counted in each dimension."""
+    references = {"credit_references": len(facts["credit_references"])}
+    record = facts["record"]
+    return {**record, "paid": {**record["paid"], **references}, "disputes": facts["disputes"]}
 
 
 def _evidence(row: Row) -> Evidence:
