@@ -11,7 +11,7 @@ from ledger.subscriptions.follower import pause
 
 logger = logging.getLogger(__name__)
 
-POLL = 10.0  # seconds between two looks
+POLL = 2.0  # seconds between two looks
 ENDING = 5.0  # seconds that the end waits for a look that has begun; cut short, it is repeated after the next start
 
 
