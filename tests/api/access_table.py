@@ -26,6 +26,7 @@ GET    /v1/firms                                        401     200    200    20
 GET    /v1/firms/<uuid:firm>                            401     200    200    404    200    200    200    404    200    404
 PATCH  /v1/firms/<uuid:firm>                            401     403    200    404    200    404    404    404    403    403
 POST   /v1/firms/<uuid:firm>/verification               401     403    201    404    403    403    403    403    403    403
+PUT    /v1/firms/<uuid:firm>/disclosure                 401     403    403    403    200    404    404    404    403    403
 GET    /v1/firms/<uuid:firm>/history                    401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/partners                   401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/trust                      401     200    200    404    200    404    404    404    200    404
@@ -81,7 +82,7 @@ def rows() -> dict[str, dict[str, str]]:
     words = iter(TABLE.split())
     found: dict[str, dict[str, str]] = {}
     for word in words:
-        if word in ("GET", "POST", "PATCH", "DELETE"):
+        if word in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             rule = next(words)
             found[f"{word} {rule}"] = {caller: next(words) for caller in CALLERS}
     return found

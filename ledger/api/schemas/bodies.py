@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
 from ledger.domain.actor import Role
+from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
@@ -67,6 +68,12 @@ class VerificationBody(Schema):
     register = Line(200, required=True)
     extract = Line(200, required=True)
     on = Day(required=True)
+
+
+class DisclosureBody(Schema):
+    """How a firm is shown to banks in what belongs to its partners."""
+
+    to_banks = fields.String(required=True, validate=validate.OneOf([way.value for way in ToBanks]))
 
 
 class ConsentBody(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping, select
 from ledger.domain.actor import Actor
 from ledger.domain.money import Money
 from ledger.projections.consents.disclosure import find_firm
+from ledger.projections.consents.faces import Face, faces
 from ledger.projections.partnerships.concentration import Shares, Tie, shares, volume
 from ledger.projections.partnerships.tables import FIRMS, LINKS
 from ledger.subscriptions.plain import plain
@@ -29,7 +30,8 @@ def partners(
     links = _links(reading, network, firm, since, until)
     countries = _countries(reading, network)
     parts = shares([_tie(link) for link in links])
-    items = _items(links, parts, countries, countries.get(firm))
+    known = faces(reading, viewer, {link["partner"] for link in links})
+    items = _items(links, parts, countries, countries.get(firm), known)
     return {
         "firm": str(firm),
         "counterparties": len(items),
@@ -71,14 +73,19 @@ def _countries(reading: Reading, network: UUID) -> dict[UUID, str]:
 
 
 def _items(
-    links: Sequence[RowMapping], parts: Shares, countries: dict[UUID, str], home: str | None
+    links: Sequence[RowMapping],
+    parts: Shares,
+    countries: dict[UUID, str],
+    home: str | None,
+    known: Mapping[UUID, Face],
 ) -> list[dict[str, Any]]:
     by_partner: dict[UUID, list[RowMapping]] = defaultdict(list)
     for link in links:
         by_partner[link["partner"]].append(link)
-    items = [
+    return [
         {
-            "firm": str(partner),
+            "firm": None if known[partner].hidden else str(partner),
+            **known[partner].data(),
             "country": countries.get(partner),
             "jobs": len(own),
             "volume": [money.data() for money in volume([_tie(link) for link in own])],
@@ -88,9 +95,8 @@ def _items(
             "kinds": dict(sorted(Counter(link["kind"] for link in own).items())),
             "cross_border": countries.get(partner) != home,
         }
-        for partner, own in by_partner.items()
+        for partner, own in sorted(by_partner.items(), key=lambda one: (-parts.of[one[0]], str(one[0])))
     ]
-    return sorted(items, key=lambda item: (-item["share"], item["firm"]))
 
 
 def _cross_border_share(items: Sequence[dict[str, Any]]) -> float | None:

@@ -103,6 +103,12 @@ def _disclosure(world: World) -> list[Request]:
     given = {"bank": ids["other_bank"], "purpose": world.unused(), "until": "2027-01-31"}
     asked = {"firm": ids["firm"], "purpose": PURPOSE}
     return [
+        replace(
+            _post(
+                "firms.disclose", f"/firms/{ids['firm']}/disclosure", "firm", {"to_banks": "named"}, ("If-Match", "*")
+            ),
+            method="PUT",
+        ),
         _post("consents.grant", "/consents", "firm", given),
         Request("DELETE", f"/v1/consents/{ids['spare_consent']}", "firm", name="consents.withdraw"),
         _post("referrals.issue", "/referrals", "bank", asked, key),

@@ -17,6 +17,7 @@ from ledger.api.schemas.answers.shapes import (
     shape,
 )
 from ledger.domain.actor import Role
+from ledger.domain.firm import ToBanks
 
 MEMBERS: dict[str, Shape] = {
     "Network": shape(
@@ -49,6 +50,7 @@ MEMBERS: dict[str, Shape] = {
             **IDENTITY,
             "capabilities": many(TEXT),
             "verifications": many(shape("Who agreed with which extract.", VERIFICATION)),
+            "disclosure": shape("How banks see it in its partners' histories.", {"to_banks": one_of(*ToBanks)}),
             "version": VERSION,
             "position": POSITION,
         },
