@@ -109,5 +109,6 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         f"POST {STEP}disputes/<int:number>/settlement": {"outcome": "upheld"},
         "POST /v1/consents": {"bank": world.bank.id, "purpose": "machine loan", "until": "2026-06-30"},
         "POST /v1/referrals": {"firm": world.alpha.id, "purpose": "machine loan"},
+        "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

@@ -8,6 +8,7 @@ from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
 from ledger.domain.actor import Role
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
+from ledger.domain.loan import CURRENCIES, Band
 
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
@@ -89,6 +90,14 @@ class ReferralBody(Schema):
 
     firm = fields.UUID(required=True)
     purpose = Line(200, required=True)
+
+
+class OutcomeBody(Schema):
+    """What became of the loan."""
+
+    granted = YesNo(required=True)
+    amount_band = fields.String(validate=validate.OneOf([band.value for band in Band]), allow_none=True)
+    currency = fields.String(validate=validate.OneOf(CURRENCIES), allow_none=True)
 
 
 class KeyBody(Schema):

@@ -69,6 +69,9 @@ MEMBERS: dict[str, Shape] = {
             "version": VERSION,
         },
     ),
+    "Query": shape(
+        "A firm that the bank looked at.", {"firm": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
+    ),
     "Look": shape(
         "A bank's look at a firm.", {"bank": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
     ),
