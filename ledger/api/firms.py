@@ -129,11 +129,13 @@ def history(firm: UUID, query: dict[str, Any]) -> Response:
     ),
 )
 def partners(firm: UUID, query: dict[str, Any]) -> Response:
-    """Show a firm's counterparties."""
-    with opened(query, "partnerships") as reading:
-        found = partnerships.partners(reading, caller(), firm, **filters(query, "since", "until"))
+    """Show a firm's counterparties, how its work spreads over them, and how it pays them."""
+    span = filters(query, "since", "until")
+    with opened(query, "partnerships", "trust") as reading:
+        found = partnerships.partners(reading, caller(), firm, **span)
+        paid = trust.payments(reading, caller(), firm, **span)
         note_look(reading, firm, "partners")
-        return answered(found, reading)
+        return answered({**found, "payment": paid}, reading)
 
 
 @endpoint(
