@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import IntegerConverter
 
 from ledger.api import (
+    benefits,
     collaborations,
     consents,
     credentials,
@@ -42,6 +43,7 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    benefits.bp,
     keys.bp,
     invoices.bp,
     openapi.bp,

@@ -20,6 +20,7 @@ from ledger.domain.firm import Firm, Profile
 from ledger.domain.ids import identify
 from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.kinds.kind import Acceptance, Party
+from ledger.domain.loan import read_loan
 from ledger.domain.network import Network
 from ledger.domain.referral import Referral
 from ledger.subscriptions.database import open_database
@@ -108,6 +109,13 @@ def referral(consent: Consent, day: float = 0, *, position: int = 1) -> Referral
     """A referral that the bank asked for under this consent."""
     id_ = identify("referral", f"{consent.id} {day}", NETWORK)
     return Referral.issue(id_, by(as_bank(consent.bank), day), consent, position)
+
+
+def lent(referral: Referral, day: float = 0, *, granted: bool = True, band: str | None = None) -> Referral:
+    """The same referral, of which the bank says what became of the loan."""
+    loan = read_loan(granted=granted, amount_band=band, currency="EUR" if band else None)
+    referral.report_outcome(by(as_bank(referral.bank), day), loan)
+    return referral
 
 
 def access(firm: UUID, bank: UUID, day: float = 0, *, what: str = "history", purpose: str = "loan") -> Access:

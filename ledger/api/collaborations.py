@@ -11,7 +11,7 @@ from ledger.api.conditional import KEY, idempotency_key, receipt_body, recorded
 from ledger.api.credentials import caller, house
 from ledger.api.endpoint import Contract, endpoint, load
 from ledger.api.problems import from_ledger
-from ledger.api.reading import answered, filters, listed, note_look, opened, paging
+from ledger.api.reading import answered, filters, listed, note_looks, opened, paging
 from ledger.api.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
 from ledger.api.schemas.queries import CollaborationsQuery, ListQuery, ReadQuery
 from ledger.application import collaborations
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from flask import Response
 
     from ledger.application.ledger import Receipt
-    from ledger.subscriptions.reading import Reading
 
 bp = Blueprint("collaborations", __name__)
 CONCERNED = "parties, coordinator, a bank with a party's consent"
@@ -80,7 +79,7 @@ def page(query: dict[str, Any]) -> Response:
     with opened(query, "collaborations") as reading:
         found = queries.page(reading, caller(), **chosen, **paging(query))
         if "firm" in query:
-            note_look(reading, query["firm"], "collaborations")
+            note_looks(reading, found.items, "collaborations", query["firm"])
         return listed(found, reading)
 
 
@@ -93,7 +92,7 @@ def one(id_: UUID, query: dict[str, Any]) -> Response:
     """Show a collaboration."""
     with opened(query, "collaborations") as reading:
         found = queries.one(reading, caller(), id_)
-        _note_parties(reading, found)
+        note_looks(reading, [found], f"collaboration {id_}")
         return answered(found, reading)
 
 
@@ -107,7 +106,7 @@ def events(id_: UUID, query: dict[str, Any]) -> Response:
     with opened(query, "collaborations") as reading:
         found = queries.events(reading, caller(), id_, **paging(query))
         if caller().role is Role.BANK:  # the others leave no trace, and need not have it read twice
-            _note_parties(reading, queries.one(reading, caller(), id_))
+            note_looks(reading, [queries.one(reading, caller(), id_)], f"collaboration {id_}")
         return listed(found, reading)
 
 
@@ -130,8 +129,3 @@ def _result(n: int, item: Any) -> dict[str, Any]:
     except LedgerError as error:
         refused = from_ledger(error)
         return {"key": key, "status": refused.status_code, "index": n, "problem": refused.get_json(force=True)}
-
-
-def _note_parties(reading: Reading, found: dict[str, Any]) -> None:
-    for party in found["parties"]:
-        note_look(reading, UUID(party["firm"]), f"collaboration {found['id']}")

@@ -10,8 +10,8 @@ from flask import Blueprint
 from ledger.api.conditional import changed, expected_version, idempotency_key, recorded
 from ledger.api.credentials import caller, house
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.reading import answered, filters, linked, listed, note_look, opened, paging
-from ledger.api.schemas.bodies import FirmBody, FirmPatch, VerificationBody
+from ledger.api.reading import answered, filters, linked, listed, note_look, note_looks, opened, paging
+from ledger.api.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, VerificationBody
 from ledger.api.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
 from ledger.application import firms
 from ledger.domain.firm import Profile
@@ -92,6 +92,23 @@ def verify(firm: UUID, body: dict[str, Any]) -> Response:
 
 @endpoint(
     bp,
+    "/firms/<uuid:firm>/disclosure",
+    Contract(
+        "PUT",
+        "Decide how banks see the firm in its partners' histories",
+        "the firm",
+        DisclosureBody(),
+        answer="Receipt",
+        changes=True,
+    ),
+)
+def disclose(firm: UUID, body: dict[str, Any]) -> Response:
+    """Be named, or described by sector and country, to banks that look at a partner."""
+    return changed(firms.show_to_banks(house().ledger, caller(), firm, body["to_banks"], expected_version()))
+
+
+@endpoint(
+    bp,
     "/firms/<uuid:firm>/history",
     Contract("GET", "The collaboration history of a firm", CONCERNED, query=HistoryQuery(), answer="History"),
 )
@@ -100,7 +117,7 @@ def history(firm: UUID, query: dict[str, Any]) -> Response:
     chosen = filters(query, "kind", "since", "until")
     with opened(query, "collaborations") as reading:
         found = collaborations.history(reading, caller(), firm, **chosen, **paging(query))
-        note_look(reading, firm, "history")
+        note_looks(reading, found["items"], "history", firm)
         return linked(answered(found, reading), found["next"])
 
 
@@ -112,11 +129,13 @@ def history(firm: UUID, query: dict[str, Any]) -> Response:
     ),
 )
 def partners(firm: UUID, query: dict[str, Any]) -> Response:
-    """Show a firm's counterparties."""
-    with opened(query, "partnerships") as reading:
-        found = partnerships.partners(reading, caller(), firm, **filters(query, "since", "until"))
+    """Show a firm's counterparties, how its work spreads over them, and how it pays them."""
+    span = filters(query, "since", "until")
+    with opened(query, "partnerships", "trust") as reading:
+        found = partnerships.partners(reading, caller(), firm, **span)
+        paid = trust.payments(reading, caller(), firm, **span)
         note_look(reading, firm, "partners")
-        return answered(found, reading)
+        return answered({**found, "payment": paid}, reading)
 
 
 @endpoint(

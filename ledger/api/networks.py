@@ -14,6 +14,7 @@ from ledger.api.reading import answered, listed, opened, paging
 from ledger.api.schemas.bodies import BankBody, NetworkBody
 from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import banks, networks
+from ledger.projections.audit_log import queries as audit_log
 from ledger.projections.networks import queries
 
 if TYPE_CHECKING:
@@ -78,3 +79,20 @@ def bank_one(bank: UUID, query: dict[str, Any]) -> Response:
     """Show a bank."""
     with opened(query, "networks") as reading:
         return answered(queries.bank(reading, caller(), bank), reading)
+
+
+@endpoint(
+    bp,
+    "/banks/<uuid:bank>/query-log",
+    Contract(
+        "GET",
+        "What a bank looked at, when, for which purpose",
+        "the bank, operator",
+        query=ListQuery(),
+        answer="QueryLog",
+    ),
+)
+def query_log(bank: UUID, query: dict[str, Any]) -> Response:
+    """Show a bank its own looks, from which firms see theirs."""
+    with opened(query, "audit_log") as reading:
+        return listed(audit_log.of_bank(reading, caller(), bank=bank, **paging(query)), reading)

@@ -33,6 +33,7 @@ TAGS = {
     "steps": "Steps of a collaboration",
     "consents": "Consents",
     "referrals": "Referrals",
+    "benefits": "What firms have of it",
     "keys": "Keys",
     "invoices": "Invoices",
     "openapi": "This document",

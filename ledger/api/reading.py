@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
 
@@ -13,8 +14,7 @@ from ledger.domain.actor import Role
 from ledger.projections.consents import queries as consents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from uuid import UUID
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ledger.subscriptions.paging import Page
     from ledger.subscriptions.reading import Reading
@@ -78,3 +78,11 @@ def note_look(reading: Reading, firm: UUID, what: str) -> None:
     purposes = consents.purposes(reading, actor.subject, firm)
     if purposes:
         referrals.note_access(house().ledger, actor, firm=firm, what=what, purpose="; ".join(purposes))
+
+
+def note_looks(reading: Reading, jobs: Iterable[Mapping[str, Any]], what: str, *firms: UUID) -> None:
+    """Record a look at these firms and at every party of these jobs that lets the calling bank look."""
+    if caller().role is Role.BANK:
+        parties = (UUID(party["firm"]) for job in jobs for party in job["parties"])
+        for firm in dict.fromkeys((*firms, *parties)):
+            note_look(reading, firm, what)

@@ -12,7 +12,7 @@ from ledger.api.credentials import caller, house
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.problems import Refusal
 from ledger.api.reading import answered, listed, note_look, opened, paging
-from ledger.api.schemas.bodies import ReferralBody
+from ledger.api.schemas.bodies import OutcomeBody, ReferralBody
 from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import referrals
 from ledger.delivery.referral_document import compose
@@ -78,3 +78,21 @@ def one(referral: UUID, query: dict[str, Any]) -> Response:
 def revoke(referral: UUID) -> Response:
     """Revoke a referral."""
     return gone(referrals.revoke(house().ledger, caller(), referral))
+
+
+@endpoint(
+    bp,
+    "/referrals/<uuid:referral>/outcome",
+    Contract(
+        "POST",
+        "Say what became of the loan",
+        "the bank that holds the referral",
+        OutcomeBody(),
+        answer="Receipt",
+        status=201,
+    ),
+)
+def report_outcome(referral: UUID, body: dict[str, Any]) -> Response:
+    """Report whether the loan was granted, and about how much; said again, it corrects what was said."""
+    receipt = referrals.report_outcome(house().ledger, caller(), referral, **body)
+    return recorded(receipt, f"/v1/referrals/{receipt.id}")

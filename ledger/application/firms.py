@@ -10,7 +10,7 @@ from ledger.application.ledger import check_version, digest
 from ledger.domain.actor import Role
 from ledger.domain.errors import NotFound, NotPermitted
 from ledger.domain.event import check_past
-from ledger.domain.firm import Firm
+from ledger.domain.firm import Firm, ToBanks
 from ledger.domain.ids import identify
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ def verify(
     aggregate = _load(ledger, actor, firm, expected)
     check_past(on, ledger.clock(), "/on")
     aggregate.verify(ledger.stamp(actor, happened_on=on), register, extract)
+    return ledger.record(aggregate)
+
+
+def show_to_banks(ledger: Ledger, actor: Actor, firm: UUID, to_banks: str, expected: int | None = None) -> Receipt:
+    """Decide how banks see a firm in what belongs to its partners; only the firm itself may."""
+    require(actor, Role.FIRM)
+    aggregate = _load(ledger, actor, firm, expected)
+    aggregate.show_to_banks(ledger.stamp(actor), ToBanks(to_banks))
     return ledger.record(aggregate)
 
 

@@ -13,6 +13,7 @@ from ledger.domain.actor import Role
 from ledger.domain.consent import Consent
 from ledger.domain.errors import ConsentMissing, NotFound
 from ledger.domain.ids import identify
+from ledger.domain.loan import read_loan
 from ledger.domain.referral import Referral
 
 if TYPE_CHECKING:
@@ -43,6 +44,24 @@ def revoke(ledger: Ledger, actor: Actor, referral: UUID) -> Receipt:
     concerned(actor, aggregate)
     require(actor, Role.FIRM, Role.COORDINATOR)
     aggregate.revoke(ledger.stamp(actor))
+    return ledger.record(aggregate)
+
+
+def report_outcome(
+    ledger: Ledger,
+    actor: Actor,
+    referral: UUID,
+    *,
+    granted: bool,
+    amount_band: str | None = None,
+    currency: str | None = None,
+) -> Receipt:
+    """Say what became of the loan; for the bank that holds the referral, also after the consent has ended."""
+    aggregate = ledger.load(Referral, referral)
+    concerned(actor, aggregate)
+    require(actor, Role.BANK)
+    loan = read_loan(granted=granted, amount_band=amount_band, currency=currency)
+    aggregate.report_outcome(ledger.stamp(actor), loan)
     return ledger.record(aggregate)
 
 

@@ -41,7 +41,7 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
     )
     firm = UUID(referral["firm"])
     profile = firms.one(then, viewer, firm)
-    partners = partnerships.partners(then, viewer, firm)
+    partners = partnerships.partners(then, viewer, firm, lasting=True)
     past = partnerships.record(then, viewer, firm)
     score = trust.score(then, viewer, firm)
     facts = score["facts"]
@@ -55,8 +55,11 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
         "relationship_since": past["relationship_since"],
         "jobs": jobs,
         "roles": past["roles"],
-        **{name: partners[name] for name in ("counterparties", "concentration", "cross_border_share")},
+        **{name: partners[name] for name in ("counterparties", "concentration", "cross_border_share", "spread")},
+        "independent_counterparties": score["independent_counterparties"],
+        "partners": partners["items"],
         "record": facts["record"],
+        "payment": trust.payments(then, viewer, firm),
         "credit_references": facts["credit_references"],
         "disputes": facts["disputes"],
         "last_job": past["last_job"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict
 from uuid import UUID
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.domain.event import Stamp
+
+
+class ToBanks(StrEnum):
+    """How a firm is shown to banks that look at a partner of it."""
+
+    NAMED = "named"
+    DESCRIBED = "described"  # by sector and country; what holds until the firm has decided
 
 
 class Identity(TypedDict):
@@ -115,6 +123,12 @@ class Firm(BaseAggregate[UUID]):
         register: str
         extract: Annotated[str, Personal()]
 
+    class DisclosureSet(Event):
+        """The firm decided how it is shown to banks in what belongs to others: `named` or `described`."""
+
+        TOPIC = "firm.disclosure-set"
+        to_banks: str
+
     @event(Admitted)
     def __init__(self, network_id: UUID, identity: Identity, trade: Trade, digest: str) -> None:
         self.network_id = network_id
@@ -122,6 +136,7 @@ class Firm(BaseAggregate[UUID]):
         self.trade = trade
         self.digest = digest
         self.verified_on: date | None = None
+        self.to_banks = ToBanks.DESCRIBED
 
     @event(Updated)
     def _updated(self, identity: Identity, trade: Trade, reidentified: bool) -> None:  # noqa: FBT001 - an event's field
@@ -132,6 +147,10 @@ class Firm(BaseAggregate[UUID]):
     @event(Verified)
     def _verified(self, happened_on: date) -> None:
         self.verified_on = happened_on
+
+    @event(DisclosureSet)
+    def _disclosure_set(self, to_banks: str) -> None:
+        self.to_banks = ToBanks(to_banks)
 
     @classmethod
     def admit(cls, id_: UUID, stamp: Stamp, profile: Profile, digest: str = "") -> Self:
@@ -169,6 +188,11 @@ class Firm(BaseAggregate[UUID]):
     def verify(self, stamp: Stamp, register: str, extract: str) -> None:
         """State that the firm agrees with this extract of this register."""
         self.trigger_event(self.Verified, **self._stamped(stamp), register=register, extract=extract)
+
+    def show_to_banks(self, stamp: Stamp, to_banks: ToBanks) -> None:
+        """Decide how banks see it in the histories of its partners; what holds already records nothing."""
+        if to_banks != self.to_banks:
+            self.trigger_event(self.DisclosureSet, **self._stamped(stamp), to_banks=to_banks.value)
 
     def _stamped(self, stamp: Stamp) -> dict[str, Any]:
         return {**stamp.fields(), "network_id": self.network_id}

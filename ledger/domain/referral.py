@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate, event
 
 from ledger.domain.errors import ConsentMissing, StateConflict
 from ledger.domain.event import Fact, FirstFact, Personal
+from ledger.domain.loan import Loan
 
 if TYPE_CHECKING:
     from ledger.domain.consent import Consent
@@ -47,6 +48,14 @@ class Referral(BaseAggregate[UUID]):
         firm: UUID
         bank: UUID
 
+    class OutcomeReported(Event):
+        """The bank said what became of the loan; said again, it corrects what it said before."""
+
+        TOPIC = "referral.outcome-reported"
+        firm: UUID
+        bank: UUID
+        loan: Annotated[Loan, Personal("firm")]
+
     @event(Issued)
     def __init__(
         self,
@@ -68,10 +77,15 @@ class Referral(BaseAggregate[UUID]):
         self.valid_until = valid_until
         self.digest = digest
         self.revoked = False
+        self.loan: Loan | None = None
 
     @event(Revoked)
     def _revoked(self) -> None:
         self.revoked = True
+
+    @event(OutcomeReported)
+    def _outcome_reported(self, loan: Loan) -> None:
+        self.loan = loan
 
     @classmethod
     def issue(cls, id_: UUID, stamp: Stamp, consent: Consent, position: int, digest: str = "") -> Self:
@@ -95,9 +109,16 @@ class Referral(BaseAggregate[UUID]):
         """Declare the referral void."""
         if self.revoked:
             raise StateConflict("This referral is revoked already.")
-        fields = {**stamp.fields(), "network_id": self.network_id}
-        self.trigger_event(self.Revoked, firm=self.firm, bank=self.bank, **fields)
+        self.trigger_event(self.Revoked, **self._stamped(stamp))
+
+    def report_outcome(self, stamp: Stamp, loan: Loan) -> None:
+        """Say what became of the loan, also after the referral's end; saying the same again records nothing."""
+        if loan != self.loan:
+            self.trigger_event(self.OutcomeReported, **self._stamped(stamp), loan=loan)
 
     def in_force(self, at: datetime) -> bool:
         """Tell whether it is neither revoked nor past its validity."""
         return not self.revoked and at.astimezone(UTC).date() <= self.valid_until
+
+    def _stamped(self, stamp: Stamp) -> dict[str, Any]:
+        return {**stamp.fields(), "network_id": self.network_id, "firm": self.firm, "bank": self.bank}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.projections.audit_log.projector import PROJECTION as AUDIT_LOG
+from ledger.projections.benefits.projector import PROJECTION as BENEFITS
 from ledger.projections.collaborations.projector import PROJECTION as COLLABORATIONS
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from ledger.projections.firms.projector import PROJECTION as FIRMS
@@ -23,6 +24,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     TRUST,
     REFERRALS,
     AUDIT_LOG,
+    BENEFITS,
     KEYS,
     TIMELINE,
 )

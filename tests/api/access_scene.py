@@ -85,7 +85,7 @@ def sent(world: World, row: str, caller: str) -> dict[str, Any]:
     if acts and caller in ("office", "other_office"):
         content = {**(content or {}), "firm": world.beta.id}
     keyed = {"idempotency_key": uuid4().hex} if row == "POST /v1/collaborations" else {}
-    conditional = {"if_match": ANY} if row.startswith(("PATCH", f"POST {STEP}")) else {}
+    conditional = {"if_match": ANY} if row.startswith(("PUT", "PATCH", f"POST {STEP}")) else {}
     return {"json": content, **keyed, **conditional}
 
 
@@ -97,6 +97,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "POST /v1/firms": {"name": "Example", "country": "DE"},
         "PATCH /v1/firms/<uuid:firm>": {"town": f"Town {uuid4()}"},
         "POST /v1/firms/<uuid:firm>/verification": {"register": "R", "extract": "E", "on": "2026-02-20"},
+        "PUT /v1/firms/<uuid:firm>/disclosure": {"to_banks": "named"},
         "POST /v1/collaborations": job,
         "POST /v1/collaborations/batch": {"items": [{**job, "key": uuid4().hex}]},
         f"POST {STEP}completion": COMPLETED,
@@ -108,5 +109,6 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         f"POST {STEP}disputes/<int:number>/settlement": {"outcome": "upheld"},
         "POST /v1/consents": {"bank": world.bank.id, "purpose": "machine loan", "until": "2026-06-30"},
         "POST /v1/referrals": {"firm": world.alpha.id, "purpose": "machine loan"},
+        "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

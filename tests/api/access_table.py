@@ -17,19 +17,23 @@ POST   /v1/networks                                     401     201    403    40
 GET    /v1/networks                                     401     200    200    200-   200    200    200    200-   200-   200-
 GET    /v1/networks/<uuid:network>                      401     200    200    404    200    200    200    404    404    404
 POST   /v1/networks/<uuid:network>/epochs               401     201    201    404    403    403    403    403    403    403
+GET    /v1/networks/<uuid:network>/benefits             401     200    200    404    404    404    404    404    404    404
 POST   /v1/banks                                        401     201    403    403    403    403    403    403    403    403
 GET    /v1/banks                                        401     200    200    200    200    200    200    200    200    200
 GET    /v1/banks/<uuid:bank>                            401     200    200    200    200    200    200    200    200    200
+GET    /v1/banks/<uuid:bank>/query-log                  401     200    404    404    404    404    404    404    200    404
 
 POST   /v1/firms                                        401     403    201    201    403    403    403    403    403    403
 GET    /v1/firms                                        401     200    200    200-   200    200    200    200-   200    200-
 GET    /v1/firms/<uuid:firm>                            401     200    200    404    200    200    200    404    200    404
 PATCH  /v1/firms/<uuid:firm>                            401     403    200    404    200    404    404    404    403    403
 POST   /v1/firms/<uuid:firm>/verification               401     403    201    404    403    403    403    403    403    403
+PUT    /v1/firms/<uuid:firm>/disclosure                 401     403    403    403    200    404    404    404    403    403
 GET    /v1/firms/<uuid:firm>/history                    401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/partners                   401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/trust                      401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/access-log                 401     200    200    404    200    404    404    404    200    404
+GET    /v1/firms/<uuid:firm>/benefits                   401     404    404    404    200    404    404    404    404    404
 
 POST   /v1/collaborations                               401     403    201    422    201    201    403    422    403    403
 POST   /v1/collaborations/batch                         401     403    200    200    200    200    200    200    403    403
@@ -59,6 +63,7 @@ POST   /v1/referrals                                    401     403    403    40
 GET    /v1/referrals                                    401     200    200    200-   200    200-   200-   200-   200    200-
 GET    /v1/referrals/<uuid:referral>                    401     200    200    404    200    404    404    404    200    404
 DELETE /v1/referrals/<uuid:referral>                    401     403    204    404    204    404    404    404    403    404
+POST   /v1/referrals/<uuid:referral>/outcome            401     403    403    404    403    404    404    404    201    404
 
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-
@@ -81,7 +86,7 @@ def rows() -> dict[str, dict[str, str]]:
     words = iter(TABLE.split())
     found: dict[str, dict[str, str]] = {}
     for word in words:
-        if word in ("GET", "POST", "PATCH", "DELETE"):
+        if word in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             rule = next(words)
             found[f"{word} {rule}"] = {caller: next(words) for caller in CALLERS}
     return found

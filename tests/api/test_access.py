@@ -18,7 +18,11 @@ ROWS = rows()
 ARGUMENT = re.compile(r"<uuid:\w+>")
 ASKED = {"GET /v1/collaborations": "?firm={alpha}"}  # a bank must say so
 # What happened to the thing, without its name: any item shows it.
-NAMELESS = ("GET /v1/collaborations/<uuid:id_>/events", "GET /v1/firms/<uuid:firm>/access-log")
+NAMELESS = (
+    "GET /v1/collaborations/<uuid:id_>/events",
+    "GET /v1/firms/<uuid:firm>/access-log",
+    "GET /v1/banks/<uuid:bank>/query-log",
+)
 
 
 def test_every_endpoint_has_a_row(world: World) -> None:

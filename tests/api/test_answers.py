@@ -103,7 +103,12 @@ def _look(world: World) -> None:
     given = consent(beta, bank, PURPOSE)
     referral = bank.record("/referrals", {"firm": beta.id, "purpose": PURPOSE})["id"]
     assert bank.read(f"/referrals/{referral}")["trust"]["sufficient"] is True
+    bank.record(f"/referrals/{referral}/outcome", {"granted": True, "amount_band": "over_1m", "currency": "DKK"})
+    bank.read(f"/banks/{bank.id}/query-log")
     beta.read(f"/consents/{given}")
+    assert beta.send("PUT", f"/firms/{beta.id}/disclosure", {"to_banks": "named"}, if_match="*").status_code == 200
+    assert beta.read(f"/firms/{beta.id}/benefits")["years"][0]["bands"]
+    world.office.read(f"/networks/{world.office.id}/benefits")
     _read_all(world, bank, firms=(beta.id,), query=f"?firm={beta.id}")
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)

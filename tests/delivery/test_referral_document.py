@@ -15,7 +15,7 @@ from ledger.domain.actor import OPERATOR, Actor
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.epoch import Epoch
 from ledger.domain.errors import NotFound
-from ledger.domain.firm import Firm
+from ledger.domain.firm import Firm, ToBanks
 from ledger.domain.ids import identify
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.projections.referrals import queries as referrals
@@ -58,6 +58,13 @@ def partner(name: str, **profile: Any) -> Firm:
     """A verified firm: what it says will count."""
     member = firm(name, **profile)
     member.verify(by(COORDINATOR), "CVR", "of 1 March 2026")
+    return member
+
+
+def known(name: str) -> Firm:
+    """A firm of the story, to be told more of."""
+    member = partner(name)
+    member.collect_events()
     return member
 
 
@@ -114,6 +121,11 @@ def test_a_referral_says_what_is_known(story: Story) -> None:
     assert document["counterparties"] == 3
     assert document["concentration"]["basis"] == "volume"
     assert document["cross_border_share"] == pytest.approx(1 / 3)
+    assert document["independent_counterparties"] == 3
+    assert document["payment"]["paid_on_time"] == {"yes": 0, "no": 0, "share": None}
+    assert document["payment"]["days_beyond_terms"]["median"] == 5
+    (euros,) = document["spread"]["currencies"]
+    assert (euros["counterparties"], euros["largest_share"]) == (3, pytest.approx(1 / 3))
     assert document["record"]["on_time"] == {"yes": 9, "no": 0}
     assert document["credit_references"][0]["days_beyond_terms"] == 5
     assert document["disputes"] == {"open": 0, "settled": 0, "in_favour": 0, "against": 0}
@@ -122,6 +134,27 @@ def test_a_referral_says_what_is_known(story: Story) -> None:
     assert document["method"] == METHOD
     assert document["notice"] == NOTICE
     assert f"position {document['position']}" in document["how_to_verify"]
+
+
+def test_partners_are_shown_as_they_have_decided(story: Story) -> None:
+    """Alike to everybody; none is named that was not when the referral was issued, and a name is taken back at once."""
+    worked(story)
+    one_named, another_named = known("B"), known("C")
+    one_named.show_to_banks(by(as_firm(B), 5), ToBanks.NAMED)
+    story.tell(one_named)
+    id_ = asked(story, 5)
+    for viewer in (as_bank(LENDER.id), as_firm(A), COORDINATOR):
+        told = read(story, id_, viewer)["partners"]
+        assert sorted(str(one["firm"]) for one in told) == sorted(["None", "None", str(B)])
+        assert {one["name"] or one["description"] for one in told} == {"B", "a firm, DE", "a firm, DK"}
+        assert [one["jobs"] for one in told] == [3, 3, 3]
+    before = json.dumps(read(story, id_, as_bank(LENDER.id)))
+    another_named.show_to_banks(by(as_firm(C), 6), ToBanks.NAMED)
+    story.tell(another_named, consent(D, LENDER.id, 6))
+    assert json.dumps(read(story, id_, as_bank(LENDER.id))) == before
+    one_named.show_to_banks(by(as_firm(B), 7), ToBanks.DESCRIBED)
+    story.tell(one_named)
+    assert str(B) not in json.dumps(read(story, id_, as_bank(LENDER.id)))
 
 
 def test_a_referral_says_the_same_whenever_it_is_read(story: Story) -> None:

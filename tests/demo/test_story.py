@@ -118,6 +118,7 @@ def test_banks_come_and_go() -> None:
     assert any(consent.until < UNTIL for consent in consents)
     assert any(consent.in_force(END) for consent in consents)
     assert all(small().of(topic) for topic in ("access.made", "referral.issued", "referral.revoked"))
+    assert all(small().of(topic) for topic in ("referral.outcome-reported", "firm.disclosure-set"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

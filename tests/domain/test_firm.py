@@ -8,7 +8,7 @@ from datetime import date
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import InvalidIdentifier
 from ledger.domain.event import stamp
-from ledger.domain.firm import Firm, Profile
+from ledger.domain.firm import Firm, Profile, ToBanks
 from tests.domain.given import ALPHA, NETWORK, NOON, happened, last, now, refused
 
 PROFILE = Profile(
@@ -97,3 +97,15 @@ def test_events_stay_in_the_firms_network() -> None:
     firm = admitted()
     firm.verify(stamp(Actor(Role.OPERATOR), NOON), "cvr", "13585628")
     assert last(firm).network_id == NETWORK
+
+
+def test_a_firm_decides_how_banks_see_it() -> None:
+    """It is described until it says otherwise; saying the same records nothing."""
+    firm = admitted()
+    assert firm.to_banks is ToBanks.DESCRIBED
+    firm.show_to_banks(now(), ToBanks.DESCRIBED)
+    assert happened(firm) == ["Admitted"]
+    firm.show_to_banks(now(), ToBanks.NAMED)
+    firm.show_to_banks(now(), ToBanks.NAMED)
+    assert happened(firm) == ["Admitted", "DisclosureSet"]
+    assert (firm.to_banks, last(firm).to_banks) == (ToBanks.NAMED, "named")

@@ -9,8 +9,11 @@ from ledger.domain.actor import Actor, Role
 from ledger.domain.consent import Consent
 from ledger.domain.errors import ConsentMissing, StateConflict
 from ledger.domain.event import Stamp, stamp
+from ledger.domain.loan import read_loan
 from ledger.domain.referral import Referral
 from tests.domain.given import ALPHA, BANK, NETWORK, NOON, happened, last, now, refused
+
+LENT = read_loan(granted=True, amount_band="50k_250k", currency="EUR")
 
 
 def consent() -> Consent:
@@ -67,3 +70,15 @@ def test_revoking_makes_it_void_once() -> None:
     assert (last(referral).firm, last(referral).bank, last(referral).network_id) == (ALPHA, BANK, NETWORK)
     with refused(StateConflict, referral):
         referral.revoke(now())
+
+
+def test_the_bank_says_what_became_of_the_loan() -> None:
+    """Also of a revoked referral; the same again records nothing, another word corrects the first."""
+    referral = issued()
+    referral.revoke(now())
+    referral.report_outcome(asked(), LENT)
+    referral.report_outcome(asked(), LENT)
+    assert happened(referral) == ["Issued", "Revoked", "OutcomeReported"]
+    assert (last(referral).firm, last(referral).bank, last(referral).network_id) == (ALPHA, BANK, NETWORK)
+    referral.report_outcome(asked(), read_loan(granted=False))
+    assert referral.loan == {"granted": False, "amount_band": None, "currency": None}

@@ -6,7 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
 from ledger.domain.actor import Role
+from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
+from ledger.domain.loan import CURRENCIES, Band
 
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
@@ -69,6 +71,12 @@ class VerificationBody(Schema):
     on = Day(required=True)
 
 
+class DisclosureBody(Schema):
+    """How a firm is shown to banks in what belongs to its partners."""
+
+    to_banks = fields.String(required=True, validate=validate.OneOf([way.value for way in ToBanks]))
+
+
 class ConsentBody(Schema):
     """Which bank may look, for what, and until when."""
 
@@ -82,6 +90,14 @@ class ReferralBody(Schema):
 
     firm = fields.UUID(required=True)
     purpose = Line(200, required=True)
+
+
+class OutcomeBody(Schema):
+    """What became of the loan."""
+
+    granted = YesNo(required=True)
+    amount_band = fields.String(validate=validate.OneOf([band.value for band in Band]), allow_none=True)
+    currency = fields.String(validate=validate.OneOf(CURRENCIES), allow_none=True)
 
 
 class KeyBody(Schema):

@@ -1,18 +1,21 @@
-"""Lending: firms let a bank look, the bank reads and asks for a referral, and consents end again."""
+"""Lending: firms let a bank look, the bank reads, asks for a referral and lends; consents end again."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import Enum, auto
 from itertools import cycle
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 
-from ledger.application import consents, referrals
+from ledger.application import consents, firms, referrals
 from ledger.demo.clock import in_office
 from ledger.demo.firms import Circle
 from ledger.domain.access import Access
 from ledger.domain.actor import Actor, Role
+from ledger.domain.firm import ToBanks
 from ledger.domain.ids import identify
+from ledger.domain.loan import Band
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +28,8 @@ PURPOSES = ("Loan for a machining centre", "Working capital", "Annual review", "
 LOOKS = ("trust", "history", "partners")
 SECOND_REFERRAL = 0.4
 LASTS = (75, 90, 180, 365)
+GRANTED, SAYS_HOW_LARGE = 0.75, 0.7
+NAMED = 3  # every third firm has no objection to its name being read
 
 
 class Fate(Enum):
@@ -52,6 +57,15 @@ def enter(world: World, members: list[Member]) -> None:
             lasts = world.rng.choice(LASTS)
             story = borrowing(world, member, bank, purpose, days=lasts, fate=next(fates))
             world.agenda.enter(in_office(world.rng, day), story)
+    for member in [one for one in members if one.circle is Circle.OPEN][::NAMED]:
+        lot = Random(str(member.id))
+        world.agenda.enter(in_office(lot, max(member.joins, world.begin) + timedelta(days=30)), naming(world, member))
+
+
+def naming(world: World, member: Member) -> Story:
+    """A firm lets banks read its name where they look at a partner."""
+    yield world.now
+    firms.show_to_banks(world.desk.ledger, world.desk.firm(member), member.id, ToBanks.NAMED)
 
 
 def borrowing(world: World, member: Member, bank: UUID, purpose: str, *, days: int, fate: Fate) -> Story:
@@ -75,11 +89,22 @@ def borrowing(world: World, member: Member, bank: UUID, purpose: str, *, days: i
     if fate is Fate.REVOKED:
         yield world.after(1, 20)
         referrals.revoke(ledger, firm, referral)
+    lot = Random(str(referral))
+    yield max(world.now, in_office(lot, world.today + timedelta(days=lot.randint(10, 60))))
+    _decide(world, bank, referral, lot)
 
 
 def _refer(world: World, member: Member, bank: UUID, purpose: str) -> UUID:
     actor = Actor(Role.BANK, bank)
     return referrals.issue(world.desk.ledger, actor, world.desk.key(), firm=member.id, purpose=purpose).id
+
+
+def _decide(world: World, bank: UUID, referral: UUID, lot: Random) -> None:
+    """Most loans are granted; not every bank says how large they are."""
+    said: dict[str, Any] = {"granted": lot.random() < GRANTED}
+    if said["granted"] and lot.random() < SAYS_HOW_LARGE:
+        said |= {"amount_band": lot.choice(list(Band)).value, "currency": "EUR"}
+    referrals.report_outcome(world.desk.ledger, Actor(Role.BANK, bank), referral, **said)
 
 
 def _look(world: World, member: Member, bank: UUID, purpose: str) -> None:

@@ -1,13 +1,14 @@
-"""The access log of a firm."""
+"""The access log of a firm, and the query log of a bank: the same looks from either side."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import Select, select
 
 from ledger.domain.actor import Actor, Role
+from ledger.domain.errors import NotFound
 from ledger.projections.audit_log.tables import LOOKS
 from ledger.projections.consents.disclosure import find_firm
 from ledger.subscriptions.paging import Page, fetch
@@ -23,10 +24,23 @@ def page(reading: Reading, viewer: Actor, *, firm: UUID, limit: int, cursor: str
     )
     if viewer.role is Role.BANK:
         query = query.where(LOOKS.c.bank == viewer.subject)
+    return _page(reading, query, "bank", limit=limit, cursor=cursor)
+
+
+def of_bank(reading: Reading, viewer: Actor, *, bank: UUID, limit: int, cursor: str | None = None) -> Page:
+    """Return what a bank looked at, newest first, also under consents that have ended.
+
+    Raises `NotFound` but for the bank itself and the operator: at which firms a bank looks is nobody else's business.
+    """
+    if not (viewer.role is Role.OPERATOR or (viewer.role is Role.BANK and viewer.subject == bank)):
+        raise NotFound("There is no such bank.")
+    query = select(LOOKS).where(LOOKS.c.bank == bank, LOOKS.c.position <= reading.position)
+    return _page(reading, query, "firm", limit=limit, cursor=cursor)
+
+
+def _page(reading: Reading, query: Select[Any], other: str, *, limit: int, cursor: str | None) -> Page:
+    """Return a page of looks, each naming the `other` side of it."""
     keys = (LOOKS.c.position,)
     rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor, descending=True)
-    return Page([_shape(row) for row in rows], after)
-
-
-def _shape(row: RowMapping) -> dict[str, Any]:
-    return {name: plain(row[name]) for name in ("bank", "what", "purpose", "at", "position")}
+    names = (other, "what", "purpose", "at", "position")
+    return Page([{name: plain(row[name]) for name in names} for row in rows], after)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, Index, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
 
 from ledger.subscriptions.columns import UTCDateTime
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 LOOKS = Table(
@@ -20,4 +20,5 @@ LOOKS = Table(
     Column("purpose", Text, nullable=False),
     Column("at", UTCDateTime, nullable=False),
     PrimaryKeyConstraint("network_id", "firm", "position"),
+    Index(f"audit_log_v{VERSION}_bank", "bank", "position"),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, false
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
@@ -16,6 +16,7 @@ from ledger.projections.collaborations.shapes import shapes
 from ledger.projections.collaborations.steps import steps
 from ledger.projections.collaborations.tables import COLLABORATIONS
 from ledger.projections.collaborations.visibility import with_party
+from ledger.projections.consents.faces import faces
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.reading import Reading
 
@@ -37,8 +38,10 @@ def page(  # noqa: PLR0913 - a filter each
     """Return collaborations, the latest business date first."""
     query = to_be_seen(reading, viewer).where(*narrowed(kind, since, until))
     if firm is not None:
-        agreed = viewer.role is Role.BANK
-        query = query.where(COLLABORATIONS.c.id.in_(with_party(reading.position, firm, confirmed=agreed)))
+        bank = viewer.role is Role.BANK
+        query = query.where(COLLABORATIONS.c.id.in_(with_party(reading.position, firm, confirmed=bank)))
+        if bank and faces(reading, viewer, [firm])[firm].hidden:
+            query = query.where(false())  # or whoever guesses an id would learn whose jobs these are
     if state is not None:
         query = query.where(COLLABORATIONS.c.state == state)
     rows, after = fetch(reading.connection, query, ORDER, limit=limit, cursor=cursor, descending=True)

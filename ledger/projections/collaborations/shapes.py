@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import State
+from ledger.projections.collaborations.masking import known_parties, masked
 from ledger.projections.collaborations.sealing import shown_assessments
 from ledger.projections.collaborations.tables import PARTIES
 from ledger.projections.collaborations.visibility import COUNTED
@@ -27,8 +28,12 @@ MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on"
 
 def shapes(reading: Reading, viewer: Actor, rows: Sequence[RowMapping]) -> list[Shown]:
     """Return what the viewer is shown of these rows."""
-    parties = _parties(reading, viewer, [row["id"] for row in rows])
-    return [_shape(reading, viewer, row, parties[row["id"]]) for row in rows]
+    ids = [row["id"] for row in rows]
+    parties = _parties(reading, viewer, ids)
+    faces, aliases = known_parties(reading, viewer, ids)
+    for party in (party for of_one in parties.values() for party in of_one):
+        party.update(faces[party["firm"]].data())
+    return [masked(_shape(reading, viewer, row, parties[row["id"]]), aliases[row["id"]]) for row in rows]
 
 
 def among(firms: Collection[str], terms: Any) -> Any:

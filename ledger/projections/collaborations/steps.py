@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, or_, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import Collaboration
+from ledger.projections.collaborations.masking import known_parties, masked
 from ledger.projections.collaborations.sealing import shown_assessments
 from ledger.projections.collaborations.shapes import among
 from ledger.projections.collaborations.tables import EVENTS, PARTIES
@@ -43,7 +44,9 @@ def steps(reading: Reading, viewer: Actor, collaboration: RowMapping, *, limit: 
     assessments = shown_assessments(collaboration, since, viewer, reading.time)
     items = [_unsealed(_shape(row), assessments) for row in rows]
     if viewer.role is Role.BANK:
-        items = [_for_bank(item, {str(firm) for firm in firms}) for item in items]
+        _, aliases = known_parties(reading, viewer, [collaboration["id"]])
+        known = {str(firm) for firm in firms}
+        items = [masked(_for_bank(item, known), aliases[collaboration["id"]]) for item in items]
     return Page(items, after)
 
 

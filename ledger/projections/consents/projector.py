@@ -1,4 +1,4 @@
-"""From consents granted, renewed and withdrawn to rows."""
+"""From consents granted, renewed and withdrawn, and from what firms say of themselves, to rows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ledger.domain.consent import Consent
-from ledger.domain.firm import Firm
-from ledger.projections.consents.tables import CONSENTS, MEMBERS, METADATA, VERSION
+from ledger.domain.firm import Firm, ToBanks
+from ledger.projections.consents.tables import CONSENTS, FACES, MEMBERS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.revising import revise
@@ -16,9 +16,22 @@ from ledger.subscriptions.versioning import supersede
 
 
 def admitted(connection: Connection, recorded: Recorded) -> None:
-    """Note the firm's network."""
+    """Note the firm's network, and what it is called; it is described until it says otherwise."""
     event = recorded.event
     connection.execute(MEMBERS.insert().values(network_id=event.network_id, firm=event.originator_id))
+    values = {**_said(recorded), "to_banks": ToBanks.DESCRIBED.value}
+    supersede(connection, FACES, _firm(recorded), recorded.position, recorded.recorded_at, values)
+
+
+def updated(connection: Connection, recorded: Recorded) -> None:
+    """Note another name, country or sector."""
+    revise(connection, FACES, _firm(recorded), recorded.position, recorded.recorded_at, _said(recorded))
+
+
+def disclosure_set(connection: Connection, recorded: Recorded) -> None:
+    """Note how the firm wants to be shown."""
+    changes = {"to_banks": recorded.event.to_banks}
+    revise(connection, FACES, _firm(recorded), recorded.position, recorded.recorded_at, changes)
 
 
 def granted(connection: Connection, recorded: Recorded) -> None:
@@ -48,12 +61,23 @@ def withdrawn(connection: Connection, recorded: Recorded) -> None:
     revise(connection, CONSENTS, _key(recorded), recorded.position, recorded.recorded_at, changes)
 
 
+def _said(recorded: Recorded) -> dict[str, Any]:
+    identity, trade = recorded.event.identity, recorded.event.trade
+    return {"name": identity["name"], "country": trade["country"], "nace": trade["nace"]}
+
+
+def _firm(recorded: Recorded) -> dict[str, Any]:
+    return {"network_id": recorded.event.network_id, "firm": recorded.event.originator_id}
+
+
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
 
 
 HANDLERS: dict[type, Handler] = {
     Firm.Admitted: admitted,
+    Firm.Updated: updated,
+    Firm.DisclosureSet: disclosure_set,
     Consent.Granted: granted,
     Consent.Renewed: renewed,
     Consent.Withdrawn: withdrawn,

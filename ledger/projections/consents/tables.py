@@ -1,4 +1,4 @@
-"""The consents, and the network of each firm."""
+"""The consents, the network of each firm, and how each firm is shown to banks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlalchemy import Column, Date, Index, Integer, MetaData, PrimaryKeyConstra
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 CONSENTS = Table(
@@ -36,4 +36,19 @@ MEMBERS = Table(
     Column("firm", Uuid, nullable=False),
     PrimaryKeyConstraint("network_id", "firm"),
     Index(f"consents_v{VERSION}_members_firm", "firm"),
+)
+
+# What a partner is called, and what a bank is told instead while `to_banks` is not "named".
+FACES = Table(
+    f"consents_v{VERSION}_faces",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("nace", Text),
+    Column("to_banks", Text, nullable=False),
+    *position_columns(),
+    PrimaryKeyConstraint("network_id", "firm", "since_position"),
+    Index(f"consents_v{VERSION}_faces_firm", "firm"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ledger.domain.firm import Firm
+from ledger.domain.firm import Firm, ToBanks
 from ledger.projections.firms.tables import FIRMS, METADATA, VERIFICATIONS, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
@@ -18,7 +18,7 @@ from ledger.subscriptions.versioning import supersede
 def admitted(connection: Connection, recorded: Recorded) -> None:
     """Add a firm."""
     since = {"admitted_at": recorded.recorded_at, "registered_since": recorded.position}
-    values = {**_profile(recorded), **since}
+    values = {**_profile(recorded), **since, "to_banks": ToBanks.DESCRIBED.value}
     supersede(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, values)
 
 
@@ -49,6 +49,12 @@ def verified(connection: Connection, recorded: Recorded) -> None:
     revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
 
 
+def disclosure_set(connection: Connection, recorded: Recorded) -> None:
+    """Note how the firm is shown to banks."""
+    changes = {"to_banks": recorded.event.to_banks, "version": recorded.event.originator_version}
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
+
+
 def fold_capabilities(capabilities: Sequence[str]) -> str:
     """Return one text in which a capability is found as a line of its own."""
     return "\n".join(["", *(" ".join(one.casefold().split()) for one in capabilities), ""])
@@ -69,6 +75,11 @@ def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
 
 
-HANDLERS: dict[type, Handler] = {Firm.Admitted: admitted, Firm.Updated: updated, Firm.Verified: verified}
+HANDLERS: dict[type, Handler] = {
+    Firm.Admitted: admitted,
+    Firm.Updated: updated,
+    Firm.Verified: verified,
+    Firm.DisclosureSet: disclosure_set,
+}
 
 PROJECTION = Projection("firms", VERSION, METADATA, HANDLERS)

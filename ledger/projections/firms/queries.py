@@ -105,6 +105,7 @@ def _shape(row: RowMapping, verifications: Sequence[tuple[int, Shown]]) -> Shown
         "verifications": [shown for _, shown in verifications],
         "verified": any(position > row["registered_since"] for position, _ in verifications),
         "admitted_at": plain(row["admitted_at"]),
+        "disclosure": {"to_banks": row["to_banks"]},
         "version": row["version"],
         "position": row["since_position"],
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # `registered_since` is the position since when name, legal form, country and numbers are these: a verification
@@ -40,6 +40,7 @@ FIRMS = Table(
     Column("sole_proprietor", Boolean, nullable=False),
     Column("admitted_at", UTCDateTime, nullable=False),
     Column("registered_since", BigInteger, nullable=False),
+    Column("to_banks", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sought_name", Text, nullable=False),
     Column("sought_capabilities", Text, nullable=False),

@@ -43,7 +43,17 @@ def shares(ties: Sequence[Tie]) -> Shares:
     known = [value for value in values if value is not None]
     comparable = len(known) == len(values) and len({value.currency for value in known}) == 1
     if comparable and any(value.amount for value in known):
-        return Shares("volume", _parts([(tie.partner, tie.value.amount) for tie in ties if tie.value]))
+        return shares_of_volume(ties)
+    return shares_of_jobs(ties)
+
+
+def shares_of_volume(ties: Sequence[Tie]) -> Shares:
+    """Divide by volume; all values are in one currency, and not all of them nothing."""
+    return Shares("volume", _parts([(tie.partner, tie.value.amount) for tie in ties if tie.value]))
+
+
+def shares_of_jobs(ties: Sequence[Tie]) -> Shares:
+    """Divide by the number of jobs."""
     return Shares("jobs", _parts([(tie.partner, Decimal(1)) for tie in ties]))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,9 @@ from sqlalchemy import RowMapping, select
 from ledger.domain.actor import Actor
 from ledger.domain.money import Money
 from ledger.projections.consents.disclosure import find_firm
+from ledger.projections.consents.faces import Face, faces, lasting_faces
 from ledger.projections.partnerships.concentration import Shares, Tie, shares, volume
+from ledger.projections.partnerships.spread import cross_border, spread
 from ledger.projections.partnerships.tables import FIRMS, LINKS
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
@@ -22,19 +23,32 @@ from ledger.subscriptions.versioning import as_of
 
 
 def partners(
-    reading: Reading, viewer: Actor, firm: UUID, *, since: date | None = None, until: date | None = None
+    reading: Reading,
+    viewer: Actor,
+    firm: UUID,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    lasting: bool = False,
 ) -> dict[str, Any]:
-    """Return the firm's counterparties with their shares, the largest first; raise `NotFound`."""
+    """Return the firm's counterparties with their shares, the largest first; raise `NotFound`.
+
+    `lasting` shows them as a referral does: alike to everybody who reads it.
+    """
     network = find_firm(reading, viewer, firm)
     links = _links(reading, network, firm, since, until)
     countries = _countries(reading, network)
-    parts = shares([_tie(link) for link in links])
-    items = _items(links, parts, countries, countries.get(firm))
+    ties = [_tie(link) for link in links]
+    parts = shares(ties)
+    known = lasting_faces(reading, set(parts.of)) if lasting else faces(reading, viewer, set(parts.of))
+    abroad = {partner for partner in parts.of if countries.get(partner) != countries.get(firm)}
+    items = _items(links, parts, countries, abroad, known)
     return {
         "firm": str(firm),
         "counterparties": len(items),
-        "cross_border_share": _cross_border_share(items),
+        "cross_border_share": cross_border(parts, abroad),
         "concentration": {"hhi": parts.hhi, "largest_share": parts.largest, "basis": parts.basis},
+        "spread": spread(ties, abroad),
         "items": items,
         "position": reading.position,
         "as_of": plain(reading.time),
@@ -71,14 +85,19 @@ def _countries(reading: Reading, network: UUID) -> dict[UUID, str]:
 
 
 def _items(
-    links: Sequence[RowMapping], parts: Shares, countries: dict[UUID, str], home: str | None
+    links: Sequence[RowMapping],
+    parts: Shares,
+    countries: dict[UUID, str],
+    abroad: Collection[UUID],
+    known: Mapping[UUID, Face],
 ) -> list[dict[str, Any]]:
     by_partner: dict[UUID, list[RowMapping]] = defaultdict(list)
     for link in links:
         by_partner[link["partner"]].append(link)
-    items = [
+    return [
         {
-            "firm": str(partner),
+            "firm": None if known[partner].hidden else str(partner),
+            **known[partner].data(),
             "country": countries.get(partner),
             "jobs": len(own),
             "volume": [money.data() for money in volume([_tie(link) for link in own])],
@@ -86,16 +105,10 @@ def _items(
             "first_on": plain(min(link["on"] for link in own)),
             "last_on": plain(max(link["on"] for link in own)),
             "kinds": dict(sorted(Counter(link["kind"] for link in own).items())),
-            "cross_border": countries.get(partner) != home,
+            "cross_border": partner in abroad,
         }
-        for partner, own in by_partner.items()
+        for partner, own in sorted(by_partner.items(), key=lambda one: (-parts.of[one[0]], str(one[0])))
     ]
-    return sorted(items, key=lambda item: (-item["share"], item["firm"]))
-
-
-def _cross_border_share(items: Sequence[dict[str, Any]]) -> float | None:
-    """Return the share of work with partners in other countries, on the same basis as the concentration."""
-    return math.fsum(item["share"] for item in items if item["cross_border"]) if items else None
 
 
 def _tie(link: RowMapping) -> Tie:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, and_, select, true
 
 from ledger.domain.actor import Actor
 from ledger.projections.consents.disclosure import find_firm
@@ -15,6 +15,7 @@ from ledger.projections.trust.counts import Row, credit_references, dispute_coun
 from ledger.projections.trust.epoch import GRAIN
 from ledger.projections.trust.explanation import Basis, explain
 from ledger.projections.trust.parameters import METHOD
+from ledger.projections.trust.payments import payment
 from ledger.projections.trust.posterior import score as weigh
 from ledger.projections.trust.reports import Evidence, evidence, qualities
 from ledger.projections.trust.strength import worth
@@ -24,7 +25,7 @@ from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 
 # What a score needs of each report.
-HEARD = "by collaboration source on measures contested withdrawn strength opens_at"
+HEARD = "by collaboration source on measures contested withdrawn strength opens_at since_position"
 
 
 def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
@@ -45,11 +46,26 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
         "firm": str(firm),
         **explain(basis),
         "counterparties": facts["counterparties"],
+        "independent_counterparties": independent,
         "facts": facts,
         "method": METHOD,
         "position": reading.position,
         "as_of": plain(reading.time),
     }
+
+
+def payments(
+    reading: Reading, viewer: Actor, firm: UUID, *, since: date | None = None, until: date | None = None
+) -> dict[str, Any]:
+    """Return how the firm pays, from what is said of business dates within a span; raise `NotFound`."""
+    network = find_firm(reading, viewer, firm)
+    which = and_(
+        REPORTS.c.about == firm,
+        REPORTS.c.on >= since if since is not None else true(),
+        REPORTS.c.on <= until if until is not None else true(),
+    )
+    reports = _rows(reading, REPORTS, HEARD, network, which)
+    return payment([report for report in reports if report["opens_at"] <= reading.time])
 
 
 def _facts(ties: Sequence[Row], heard: Sequence[Row], disputes: Sequence[Row]) -> dict[str, Any]:

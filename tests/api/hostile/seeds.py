@@ -102,10 +102,18 @@ def _disclosure(world: World) -> list[Request]:
     ids, key = world.ids, ("Idempotency-Key", world.unused())
     given = {"bank": ids["other_bank"], "purpose": world.unused(), "until": "2027-01-31"}
     asked = {"firm": ids["firm"], "purpose": PURPOSE}
+    loan = {"granted": True, "amount_band": "50k_250k", "currency": "EUR"}
     return [
+        replace(
+            _post(
+                "firms.disclose", f"/firms/{ids['firm']}/disclosure", "firm", {"to_banks": "named"}, ("If-Match", "*")
+            ),
+            method="PUT",
+        ),
         _post("consents.grant", "/consents", "firm", given),
         Request("DELETE", f"/v1/consents/{ids['spare_consent']}", "firm", name="consents.withdraw"),
         _post("referrals.issue", "/referrals", "bank", asked, key),
+        _post("referrals.report_outcome", f"/referrals/{ids['referral']}/outcome", "bank", loan),
         Request("DELETE", f"/v1/referrals/{ids['spare_referral']}", "office", name="referrals.revoke"),
     ]
 
@@ -121,6 +129,9 @@ def _reads(world: World) -> list[Request]:
         ("networks.network_one", f"/networks/{ids['network']}", "firm", ()),
         ("networks.banks_page", "/banks", "firm", listed),
         ("networks.bank_one", f"/banks/{ids['bank']}", "firm", ()),
+        ("networks.query_log", f"/banks/{ids['bank']}/query-log", "bank", listed),
+        ("benefits.of_network", f"/networks/{ids['network']}/benefits", "office", ()),
+        ("benefits.of_firm", f"/firms/{firm}/benefits", "firm", ()),
         ("firms.page", "/firms", "office", sought),
         ("firms.one", f"/firms/{firm}", "bank", ()),
         ("firms.history", f"/firms/{firm}/history", "bank", (("kind", "subcontract"), *period, *listed)),

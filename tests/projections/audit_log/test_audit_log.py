@@ -9,7 +9,7 @@ import pytest
 from ledger.domain.actor import OPERATOR
 from ledger.domain.errors import NotFound
 from ledger.projections.audit_log.projector import PROJECTION
-from ledger.projections.audit_log.queries import page
+from ledger.projections.audit_log.queries import of_bank, page
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from tests.stories import (
     COORDINATOR,
@@ -23,6 +23,7 @@ from tests.stories import (
     firm,
     firm_id,
     network,
+    on,
     referral,
 )
 
@@ -84,3 +85,29 @@ def test_the_log_comes_in_pages_and_as_of(story: Story) -> None:
     assert [item["position"] for item in (*first.items, *rest.items)] == [8, 7, 6]
     with story.reading(as_of_position=6) as reading:
         assert [item["position"] for item in page(reading, as_firm(ACME), firm=ACME, limit=9).items] == [6]
+
+
+def test_a_bank_reads_what_it_looked_at(story: Story) -> None:
+    """At every firm, newest first, in pages, as of a position, and after its consent has ended."""
+    with story.reading() as reading:
+        looks = of_bank(reading, as_bank(BANK), bank=BANK, limit=9).items
+        first = of_bank(reading, OPERATOR, bank=BANK, limit=1)
+        rest = of_bank(reading, OPERATOR, bank=BANK, limit=9, cursor=first.next)
+    assert looks == [*first.items, *rest.items]
+    assert looks[-1] == {
+        "firm": str(ACME),
+        "what": "history",
+        "purpose": "loan",
+        "at": "2026-03-03T09:00:00Z",
+        "position": 6,
+    }
+    with story.reading(as_of_position=6, now=on(4000)) as reading:
+        assert of_bank(reading, as_bank(BANK), bank=BANK, limit=9).items == looks[-1:]
+
+
+def test_what_a_bank_looks_at_is_its_own_business(story: Story) -> None:
+    """And the operator's; not another bank's, a firm's or a coordinator's."""
+    with story.reading() as reading:
+        for viewer in (as_bank(OTHER), as_firm(ACME), as_firm(BANK), COORDINATOR):
+            with pytest.raises(NotFound):
+                of_bank(reading, viewer, bank=BANK, limit=9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid5
 
 import pytest
 
@@ -47,8 +48,9 @@ def test_a_sealed_assessment_shows_no_measures(story: Story, told: Collaboration
     envelope = {"by": str(ACME), "about": str(BETA), "recorded_at": "2026-03-02T09:00:00Z"}
     sealed = {**envelope, "sealed": True, "opens_at": "2026-03-17T09:00:00Z"}
     for look in (shown, in_events):
-        for viewer in (AS_BETA, COORDINATOR, OPERATOR, AS_BANK):
+        for viewer in (AS_BETA, COORDINATOR, OPERATOR):
             assert look(story, told, viewer) == [sealed]
+        assert look(story, told, AS_BANK) == [{**sealed, "about": str(uuid5(told.id, "party 1"))}]
         assert look(story, told, AS_ACME) == [{**sealed, "on_time": False, "comment": "A week late."}]
 
 

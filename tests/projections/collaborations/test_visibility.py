@@ -11,6 +11,7 @@ import pytest
 from ledger.domain.actor import OPERATOR, Actor, Role
 from ledger.domain.collaboration import Outcome
 from ledger.domain.errors import NotFound
+from ledger.domain.firm import Firm, ToBanks
 from ledger.domain.ids import identify
 from ledger.projections.collaborations.queries import events, history, one, page
 from tests.projections.collaborations.people import (
@@ -23,7 +24,7 @@ from tests.projections.collaborations.people import (
     GAMMA,
     THE_BANK,
 )
-from tests.stories import COORDINATOR, Story, as_bank, as_firm, by, confirmed_job, consent, job
+from tests.stories import COORDINATOR, Story, as_bank, as_firm, by, confirmed_job, consent, firm, job
 
 SOUTH = identify("network", "south")
 PURCHASES = {
@@ -40,6 +41,14 @@ def seen(story: Story, viewer: Actor, **asked: Any) -> set[str]:
         ids = {item["id"] for item in page(reading, viewer, limit=99).items}
         assert all(one(reading, viewer, UUID(id_))["id"] == id_ for id_ in ids)
     return ids
+
+
+def named(name: str) -> Firm:
+    """The firm, which lets its name be told to banks."""
+    told = firm(name)
+    told.collect_events()
+    told.show_to_banks(by(as_firm(told.id)), ToBanks.NAMED)
+    return told
 
 
 def test_the_parties_and_their_network_see_it(story: Story) -> None:
@@ -101,7 +110,7 @@ def test_a_bank_sees_only_parties_that_agreed(story: Story) -> None:
     """In a joint purchase those who have not answered stay unnamed, in its terms and events too."""
     told = job(ACME, BETA, GAMMA, kind="joint_purchase", terms=PURCHASES)
     told.accept(by(AS_BETA), BETA)
-    story.tell(told, consent(ACME, THE_BANK))
+    story.tell(told, consent(ACME, THE_BANK), named("Beta"))
     with story.reading() as reading:
         item = one(reading, AS_BANK, told.id)
         steps = events(reading, AS_BANK, told.id, limit=99).items

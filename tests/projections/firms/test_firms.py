@@ -87,6 +87,7 @@ def test_a_profile_says_all_of_a_firm(story: Story) -> None:
             "verifications": [],
             "verified": False,
             "admitted_at": "2026-03-02T09:00:00Z",
+            "disclosure": {"to_banks": "described"},
             "version": 1,
             "position": 1,
         }

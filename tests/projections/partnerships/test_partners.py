@@ -64,6 +64,8 @@ def test_partners_with_shares(story: Story) -> None:
     assert names(answer) == ["D", "B"]
     assert answer["items"][0] == {
         "firm": str(D),
+        "name": "D",
+        "description": None,
         "country": "DK",
         "jobs": 2,
         "volume": [{"amount": "300.00", "currency": "EUR"}],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.api.schemas.answers.benefits import BENEFITS
 from ledger.api.schemas.answers.members import MEMBERS
 from ledger.api.schemas.answers.recorded import RECORDED
 from ledger.api.schemas.answers.referrals import REFERRALS
@@ -20,9 +21,10 @@ PAGES: dict[str, Shape] = {
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
     "AccessLog": page("Look"),
+    "QueryLog": page("Query"),
 }
 
-ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **SERVICE, **PAGES}
+ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **BENEFITS, **SERVICE, **PAGES}
 
 # Answered with this status, too, when the news is bad.
 BAD_NEWS = {"Readiness": 503}

@@ -17,6 +17,7 @@ from ledger.api.schemas.answers.shapes import (
     shape,
 )
 from ledger.domain.actor import Role
+from ledger.domain.firm import ToBanks
 
 MEMBERS: dict[str, Shape] = {
     "Network": shape(
@@ -49,6 +50,7 @@ MEMBERS: dict[str, Shape] = {
             **IDENTITY,
             "capabilities": many(TEXT),
             "verifications": many(shape("Who agreed with which extract.", VERIFICATION)),
+            "disclosure": shape("How banks see it in its partners' histories.", {"to_banks": one_of(*ToBanks)}),
             "version": VERSION,
             "position": POSITION,
         },
@@ -66,6 +68,9 @@ MEMBERS: dict[str, Shape] = {
             "revoked_at": nullable(TIME),
             "version": VERSION,
         },
+    ),
+    "Query": shape(
+        "A firm that the bank looked at.", {"firm": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
     ),
     "Look": shape(
         "A bank's look at a firm.", {"bank": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}

@@ -87,4 +87,17 @@ CONCENTRATION = shape(
         "basis": said(one_of("volume", "jobs"), "what the shares are shares of"),
     },
 )
+SPREAD_SHARES: Shape = {
+    "counterparties": COUNT,
+    "hhi": nullable(SHARE),
+    "largest_share": nullable(SHARE),
+    "cross_border_share": nullable(SHARE),
+}
+SPREAD = shape(
+    "How work spreads over partners, on every basis there is; currencies are never added.",
+    {
+        "jobs": shape("By number of jobs.", {"jobs": COUNT, **SPREAD_SHARES}),
+        "currencies": many(shape("By volume.", {"jobs": COUNT, "volume": ref("Money"), **SPREAD_SHARES})),
+    },
+)
 COUNTED_DISPUTES = dict.fromkeys(("open", "settled", "in_favour", "against"), COUNT)

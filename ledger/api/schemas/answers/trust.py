@@ -37,6 +37,7 @@ TRUST: dict[str, Shape] = {
             "sufficient": YES,
             "reason": said(nullable(TEXT), "why there is no score"),
             "counterparties": COUNT,
+            "independent_counterparties": said(COUNT, "those of them whose word counts"),
             "facts": ref("TrustFacts"),
             "method": said(TEXT, "the version of the method"),
             **TRUE_AT,
@@ -74,6 +75,30 @@ TRUST: dict[str, Shape] = {
         {
             **dict.fromkeys(("on_time", "accepted", "paid"), YES_AND_NO),
             "rating": shape("Marks from 1 to 5.", {"count": COUNT, "mean": nullable(NUMBER)}),
+        },
+    ),
+    "Payment": shape(
+        "How a firm pays, in figures.",
+        {
+            "days_beyond_terms": shape(
+                "As partners state it in credit references, the latest of each.",
+                {
+                    "referees": COUNT,
+                    "contested": COUNT,
+                    "median": nullable(NUMBER),
+                    "worst": nullable(COUNT),
+                    "weighted": many(
+                        shape(
+                            "Weighed by the highest credit in use, where that is known.",
+                            {"currency": TEXT, "referees": COUNT, "credit": ref("Money"), "mean": NUMBER},
+                        )
+                    ),
+                },
+            ),
+            "paid_on_time": shape(
+                "Of jobs: whether the bill was paid when it was due.",
+                {"yes": COUNT, "no": COUNT, "share": nullable(SHARE)},
+            ),
         },
     ),
     "CreditReference": shape(

@@ -11,6 +11,7 @@ from ledger.api.schemas.answers.shapes import (
     POSITION,
     SHA256,
     SHARE,
+    SPREAD,
     TEXT,
     TIME,
     TRUE_AT,
@@ -35,12 +36,17 @@ ACTOR = said(TEXT, "who did it: firm:<id>, coordinator:<network id>, bank:<id> o
 TERMS: Shape = {"type": "object", "description": "what was agreed, in the kind's shape: Terms_<kind>"}
 EVIDENCE = many(ref("EvidenceFields"))
 ROLES = list(dict.fromkeys(role.name for kind in KINDS for role in kind.roles))
+CALLED: Shape = {
+    "name": said(nullable(TEXT), "null for a bank that may not know it"),
+    "description": said(nullable(TEXT), "what a bank is told in place of the name: sector and country"),
+}
 
 WORK: dict[str, Shape] = {
     "Party": shape(
         "A firm in its role.",
         {
-            "firm": ID,
+            "firm": said(ID, "for a bank that may not know its name: an id that holds within this job only"),
+            **CALLED,
             "role": one_of(*ROLES),
             "answer": one_of(*Answer, "pending"),
             "confirmed": said(YES, "the record counts for this firm"),
@@ -137,6 +143,8 @@ WORK: dict[str, Shape] = {
             "counterparties": COUNT,
             "cross_border_share": nullable(SHARE),
             "concentration": CONCENTRATION,
+            "spread": SPREAD,
+            "payment": ref("Payment"),
             "items": many(ref("Partner")),
             **TRUE_AT,
         },
@@ -144,7 +152,8 @@ WORK: dict[str, Shape] = {
     "Partner": shape(
         "A counterparty in confirmed work.",
         {
-            "firm": ID,
+            "firm": said(nullable(ID), "null for a bank that may not know its name"),
+            **CALLED,
             "country": nullable(TEXT),
             "jobs": COUNT,
             "volume": MONIES,

@@ -1,0 +1,1 @@
+"""What firms have of it: how often banks looked, asked for referrals, and lent."""
