@@ -26,6 +26,8 @@ from ledger.api import (
     problems,
     referrals,
     steps,
+    verifications,
+    verify,
 )
 from ledger.config import Settings
 from ledger.logs import configure
@@ -42,11 +44,12 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    verifications.bp,
     keys.bp,
     invoices.bp,
     openapi.bp,
 )
-ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp)
+ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp, verifications.well_known, verify.bp)
 
 # The service serves no active content; a page of a later release widens this for itself.
 HEADERS = {

@@ -33,6 +33,8 @@ TAGS = {
     "steps": "Steps of a collaboration",
     "consents": "Consents",
     "referrals": "Referrals",
+    "verifications": "Verification",
+    "well_known": "Public keys",
     "keys": "Keys",
     "invoices": "Invoices",
     "openapi": "This document",

@@ -103,11 +103,20 @@ def _look(world: World) -> None:
     given = consent(beta, bank, PURPOSE)
     referral = bank.record("/referrals", {"firm": beta.id, "purpose": PURPOSE})["id"]
     assert bank.read(f"/referrals/{referral}")["trust"]["sufficient"] is True
+    _check(world, bank.get(f"/referrals/{referral}", Accept="application/vc+sd-jwt").text)
+    assert beta.post(f"/referrals/{referral}/presentations", {"disclose": ["score"]}).status_code == 200
     beta.read(f"/consents/{given}")
     _read_all(world, bank, firms=(beta.id,), query=f"?firm={beta.id}")
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)
     assert beta.send("DELETE", f"/consents/{other}").status_code == 204
+
+
+def _check(world: World, token: str) -> None:
+    for held in (token, "eyJ~"):
+        assert world.anyone.post("/verifications", {"token": held}).status_code == 200
+    for path in ("/status-lists/1", ".well-known/jwks.json"):
+        assert world.anyone.get(path).status_code == 200
 
 
 def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str = "") -> None:

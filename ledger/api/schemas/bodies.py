@@ -5,9 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
+from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
 from ledger.domain.identifiers import LONGEST
 
+LONGEST_TOKEN = 500_000
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
 
@@ -82,6 +84,18 @@ class ReferralBody(Schema):
 
     firm = fields.UUID(required=True)
     purpose = Line(200, required=True)
+
+
+class PresentationBody(Schema):
+    """What a presentation of a referral discloses beyond what it always says."""
+
+    disclose = fields.List(fields.String(validate=validate.OneOf(list(PARTS))), required=True)
+
+
+class TokenBody(Schema):
+    """What somebody holds."""
+
+    token = fields.String(required=True, validate=validate.Length(1, LONGEST_TOKEN))
 
 
 class KeyBody(Schema):

@@ -50,6 +50,8 @@ WORDING = {
     "bank": "who may look",
     "purpose": "what for, in a few words; a referral names the same",
     "until": "the last day, included",
+    "disclose": "the parts to show; all others are kept back",
+    "token": "the referral as it was handed on: an SD-JWT",
     "ReferralBody.firm": "the firm that the referral is about",
     "KeyBody.role": "what the holder is",
     "subject": "the firm, the bank, or for a coordinator the network; none for an operator",
