@@ -12,7 +12,7 @@ from typing import Any
 
 from ledger.delivery.disclosures import EVERY, HASH, NAMED_HASH, Disclosure, Hiding, Place, reveal
 from ledger.delivery.signing import Claims, Refused, Verdict, secret, sign, verify
-from ledger.delivery.status_list import reference
+from ledger.delivery.status_list import pointer
 from ledger.store.signing_keys import SigningKey
 
 Shown = Mapping[str, Any]
@@ -61,7 +61,7 @@ def issue(
         "iat": int(datetime.fromisoformat(document["issued_at"]).timestamp()),
         "exp": _end(date.fromisoformat(document["valid_until"])),
         "vct": CONTENT,
-        "status": reference(issuer, index),
+        "status": pointer(issuer, index),
         NAMED_HASH: HASH,
         **content,
         **({"log": log} if log else {}),

@@ -23,7 +23,7 @@ def address(issuer: str, number: int) -> str:
     return f"{issuer}/v1/status-lists/{number}"
 
 
-def reference(issuer: str, index: int) -> dict[str, Any]:
+def pointer(issuer: str, index: int) -> dict[str, Any]:
     """Return the claim that points at a referral's bit."""
     return {"status_list": {"idx": index % SIZE, "uri": address(issuer, index // SIZE + 1)}}
 

@@ -107,6 +107,6 @@ def test_the_bits_are_those_of_the_standard(ring: SigningKeys) -> None:
     """The example of Token Status List, section 4.1: sixteen bits are 0xB9 0xA3, the lowest of a byte first."""
     ones = [index for index, bit in enumerate((1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1)) if bit]
     assert status_list._bits(1, ones)[:2] == bytes((0xB9, 0xA3))
-    assert status_list.reference(ISSUER, status_list.SIZE + 3) == {
+    assert status_list.pointer(ISSUER, status_list.SIZE + 3) == {
         "status_list": {"idx": 3, "uri": f"{ISSUER}/v1/status-lists/2"}
     }
