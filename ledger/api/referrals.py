@@ -14,12 +14,12 @@ from ledger.api.problems import Refusal
 from ledger.api.reading import answered, listed, note_look, opened, paging
 from ledger.api.schemas.bodies import PresentationBody, ReferralBody
 from ledger.api.schemas.queries import ListQuery, ReadQuery
+from ledger.api.signing import issuer, signing_key
 from ledger.application import referrals
 from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
 from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.projections.referrals import queries
-from ledger.store.signing_keys import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,8 +126,8 @@ def _document(reading: Reading, referral: UUID) -> dict[str, Any]:
 def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
     standing = queries.standing(reading, UUID(document["id"]))
     assert standing is not None  # noqa: S101 - it has just been read
-    key, issuer = house().signing_keys.current(Purpose.REFERRAL), house().settings.public_url
-    response = Response(referral_token.issue(document, key, issuer, standing.index, parts), content_type=media_type)
+    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts)
+    response = Response(token, content_type=media_type)
     response.headers["Ledger-Position"] = str(reading.position)
     response.vary.add("Accept")
     return response

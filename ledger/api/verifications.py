@@ -11,10 +11,11 @@ from ledger.api.credentials import house
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import BANK_PATIENCE, answered
 from ledger.api.schemas.bodies import TokenBody
+from ledger.api.signing import issuer, published_keys, signing_key
 from ledger.delivery import status_list, verification
+from ledger.delivery.signing import ALGORITHM
 from ledger.domain.errors import NotFound
 from ledger.projections.referrals import queries
-from ledger.store.signing_keys import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,7 @@ def status(number: int) -> Response:
         if number > 1 and queries.issued(reading) <= first:
             raise NotFound("There is no such status list.")
         revoked, now = queries.revoked(reading, first, beyond), reading.now
-    key = house().signing_keys.current(Purpose.REFERRAL)
-    token = status_list.issue(number, revoked, key, house().settings.public_url, now)
+    token = status_list.issue(number, revoked, signing_key(), issuer(), now)
     return _kept(Response(token, content_type=status_list.MEDIA_TYPE))
 
 
@@ -76,15 +76,14 @@ def status(number: int) -> Response:
 )
 def keys() -> Response:
     """Show every public key that ever signed a referral: what was signed once can be checked for ever."""
-    published = house().signing_keys.published(Purpose.REFERRAL)
-    shown = [{**one.key.as_dict(private=False), "kid": one.kid, "alg": "ES256", "use": "sig"} for one in published]
+    always = {"alg": ALGORITHM, "use": "sig"}
+    shown = [{**one.key.as_dict(private=False), "kid": one.kid, **always} for one in published_keys()]
     return _kept(jsonify({"keys": shown}))
 
 
 def found(token: str, reading: Reading) -> Finding:
     """Return what a token is."""
-    published = house().signing_keys.published(Purpose.REFERRAL)
-    return verification.find(token, published, house().settings.public_url, reading)
+    return verification.find(token, published_keys(), issuer(), reading)
 
 
 @contextmanager

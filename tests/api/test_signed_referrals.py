@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.delivery.referral_token import PARTS
-from ledger.store.signing_keys import Purpose
+from ledger.store.signing_keys import Purpose, SigningKeys
 from tests.api.callers import Caller, refused
 from tests.api.jobs import body, consent, praised, propose, well_known
 from tests.api.world import World
@@ -116,6 +117,17 @@ def test_the_keys_are_public(world: World) -> None:
     assert key.keys() == {"kty", "crv", "x", "y", "kid", "alg", "use"}
     assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
     assert answer.headers["Cache-Control"] == "public, max-age=300"
+
+
+def test_without_a_key_nothing_is_signed(world: World, referral: str) -> None:
+    """It is not the caller's fault: 503, until the operator has made one; the JSON form needs none."""
+    bare = replace(world.house, signing_keys=SigningKeys())
+    world.app.extensions["house"] = bare
+    answer = world.bank.get(referral, Accept=SIGNED)
+    assert "ledger migrate" in refused(answer, 503, "unavailable")
+    assert answer.headers["Retry-After"] == "60"
+    assert world.bank.get(referral).status_code == 200
+    assert world.anyone.get(JWKS).json == {"keys": []}
 
 
 def test_a_presentation_shows_what_was_chosen(world: World, referral: str) -> None:

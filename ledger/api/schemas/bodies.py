@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
+from ledger.api.schemas.fields import Day, Held, Line, Moment, YesNo, country
 from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
 from ledger.domain.identifiers import LONGEST
@@ -95,7 +95,7 @@ class PresentationBody(Schema):
 class TokenBody(Schema):
     """What somebody holds."""
 
-    token = fields.String(required=True, validate=validate.Length(1, LONGEST_TOKEN))
+    token = Held(LONGEST_TOKEN, required=True)
 
 
 class KeyBody(Schema):
