@@ -27,6 +27,8 @@ from ledger.api import (
     problems,
     referrals,
     steps,
+    verifications,
+    verify,
 )
 from ledger.config import Settings
 from ledger.logs import configure
@@ -44,11 +46,12 @@ V1: tuple[Blueprint, ...] = (
     consents.bp,
     referrals.bp,
     benefits.bp,
+    verifications.bp,
     keys.bp,
     invoices.bp,
     openapi.bp,
 )
-ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp)
+ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp, verifications.well_known, verify.bp)
 
 # The service serves no active content; a page of a later release widens this for itself.
 HEADERS = {

@@ -26,6 +26,7 @@ from ledger.domain.errors import LedgerError
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.services import House, build
 from ledger.store.errors import StoreError
+from ledger.store.signing_keys import Purpose
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
 
@@ -116,6 +117,14 @@ def revoke_key(settings: Settings, options: argparse.Namespace) -> int:
     with closing(build(settings)) as house:
         keys.revoke(house.ledger, OPERATOR, options.id)
     print("The key no longer opens.")
+    return 0
+
+
+def rotate_key(settings: Settings, options: argparse.Namespace) -> int:
+    """Begin to sign with a new key; what the old one signed can still be verified."""
+    with closing(build(settings)) as house:
+        house.signing_keys.ensure()
+        print(house.signing_keys.rotate(Purpose(options.purpose)).kid)
     return 0
 
 
@@ -215,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("doctor", doctor)
     about_keys = commands.add_parser(
-        "keys", help="Issue and revoke API keys.", description="Issue and revoke API keys."
+        "keys", help="Issue and revoke API keys; rotate signing keys.", description="API keys, and signing keys."
     )
     _add_keys(about_keys.add_subparsers(required=True, metavar="COMMAND"))
     return parser
@@ -230,6 +239,9 @@ def _add_keys(commands: Any) -> None:
     revoking = commands.add_parser("revoke", help=revoke_key.__doc__, description=revoke_key.__doc__)
     revoking.set_defaults(command=revoke_key)
     revoking.add_argument("id", type=UUID)
+    rotating = commands.add_parser("rotate", help=rotate_key.__doc__, description=rotate_key.__doc__)
+    rotating.set_defaults(command=rotate_key)
+    rotating.add_argument("purpose", choices=[Purpose.REFERRAL.value], help="what the key signs")
 
 
 if __name__ == "__main__":

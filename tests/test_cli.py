@@ -26,6 +26,7 @@ from ledger.domain.actor import OPERATOR, Actor
 from ledger.domain.epoch import Epoch
 from ledger.domain.key import key_id
 from ledger.services import build
+from ledger.store.signing_keys import Purpose, SigningKeys
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.database import writing
 from ledger.subscriptions.follower import Follower
@@ -203,6 +204,18 @@ def test_a_key_is_issued_and_revoked(run: Run, database_url: str) -> None:
     assert holder(database_url, ran.out) == OPERATOR
     assert run("keys", "revoke", key_id(ran.out.strip())).code == 0
     assert holder(database_url, ran.out) is None
+
+
+def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> None:
+    """`keys rotate referral` prints the new key's name; the old key stays published, without its private half."""
+    run("migrate", database_url=sqlite_url)
+    first, second = (run("keys", "rotate", "referral") for _ in range(2))
+    assert (first.code, second.code, first.err) == (0, 0, "")
+    (folder,) = (file.parent for file in tmp_path.rglob("referral-0003.pem"))
+    kids = [key.kid for key in SigningKeys(folder).published(Purpose.REFERRAL)]
+    assert kids[:2] == [second.out.strip(), first.out.strip()]
+    assert len(kids) == 3
+    assert "PRIVATE" not in (folder / "referral-0002.pem").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

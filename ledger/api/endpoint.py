@@ -39,6 +39,8 @@ class Contract:
     changes: bool = False  # carries If-Match
     creates: bool = False  # carries Idempotency-Key
     media_types: tuple[str, ...] = ("application/json",)
+    waits: bool = False  # for the newest events, though nothing in the query asks for it
+    served: tuple[tuple[str, str], ...] = ()  # what is answered besides JSON: media type and shape
 
 
 def endpoint(blueprint: Blueprint, rule: str, contract: Contract) -> Callable[[View], View]:

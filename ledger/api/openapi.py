@@ -34,6 +34,8 @@ TAGS = {
     "consents": "Consents",
     "referrals": "Referrals",
     "benefits": "What firms have of it",
+    "verifications": "Verification",
+    "well_known": "Public keys",
     "keys": "Keys",
     "invoices": "Invoices",
     "openapi": "This document",

@@ -17,7 +17,7 @@ JSON = "application/json"
 ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 CONVERTED = {
     "uuid": {"schema": {"type": "string", "format": "uuid"}, "description": "its id"},
-    "int": {"schema": {"type": "integer", "minimum": 1}, "description": "its number within the collaboration"},
+    "int": {"schema": {"type": "integer", "minimum": 1}, "description": "its number"},
 }
 NEEDS_KEY = "/v1/collaborations"  # elsewhere a key is welcome, here it is required
 REQUIRED_KEY = {**IDEMPOTENCY_KEY, "required": True}
@@ -75,9 +75,10 @@ def _responses(rule: str, contract: Contract) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done."}
     headers = _headers(contract)
     good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
-    if contract.answer is not None:
-        good["description"] = ANSWERS[contract.answer]["description"]
-        good["content"] = {JSON: {"schema": ref(contract.answer)}}
+    forms = [*([(JSON, contract.answer)] if contract.answer else []), *contract.served]
+    if forms:
+        good["description"] = ANSWERS[forms[0][1]]["description"]
+        good["content"] = {media_type: {"schema": ref(answer)} for media_type, answer in forms}
     answers = {str(contract.status): good}
     troubles = {status: f"Problem{status}" for status in sorted(_troubles(rule, contract))}
     if contract.answer in BAD_NEWS:
@@ -114,6 +115,7 @@ def _troubles(rule: str, contract: Contract) -> set[int]:
         (404,): addressed,
         (412,): commands and addressed,
         (400, 428): contract.changes,
-        (504,): reads,
+        (504,): reads or contract.waits,
+        (406,): len(contract.served) > 1,
     }
     return {status for statuses, may in possible.items() if may for status in statuses}

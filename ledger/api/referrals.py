@@ -5,25 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from ledger.api.conditional import gone, idempotency_key, recorded
 from ledger.api.credentials import caller, house
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.problems import Refusal
 from ledger.api.reading import answered, listed, note_look, opened, paging
-from ledger.api.schemas.bodies import OutcomeBody, ReferralBody
+from ledger.api.schemas.bodies import OutcomeBody, PresentationBody, ReferralBody
 from ledger.api.schemas.queries import ListQuery, ReadQuery
+from ledger.api.signing import issuer, signing_key
 from ledger.application import referrals
+from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
+from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.projections.referrals import queries
 
 if TYPE_CHECKING:
-    from flask import Response
+    from collections.abc import Iterable
+
+    from ledger.subscriptions.reading import Reading
 
 bp = Blueprint("referrals", __name__)
 CONCERNED = "the bank, the firm, coordinator"
 ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust")
+JSON = "application/json"
+SIGNED = tuple((media_type, "SignedReferral") for media_type in MEDIA_TYPES)
+OFFERED = f"A referral is served as {JSON}, {' and '.join(MEDIA_TYPES)}; application/pdf comes with a later release."
 
 
 @endpoint(
@@ -59,17 +67,37 @@ def page(query: dict[str, Any]) -> Response:
 @endpoint(
     bp,
     "/referrals/<uuid:referral>",
-    Contract("GET", "One referral, with its content", CONCERNED, query=ReadQuery(), answer="Referral"),
+    Contract("GET", "One referral, with its content", CONCERNED, query=ReadQuery(), answer="Referral", served=SIGNED),
 )
 def one(referral: UUID, query: dict[str, Any]) -> Response:
-    """Show a referral, true for its position."""
-    if request.accept_mimetypes and not request.accept_mimetypes.best_match(["application/json"]):
-        raise Refusal(406, "not-acceptable", "A referral is served as application/json.")
+    """Show a referral, true for its position: as JSON, or signed."""
+    wanted = _wanted(JSON, *MEDIA_TYPES)
     with opened(query, *ROOMS) as reading:
-        issued = queries.one(reading, caller(), referral)
-        document = compose(reading, caller(), issued)
-        note_look(reading, UUID(issued["firm"]), "referral")
-        return answered(document, reading)
+        document = _document(reading, referral)
+        if wanted != JSON:
+            return _signed(reading, document, PARTS, wanted)
+        response = answered(document, reading)
+        response.vary.add("Accept")
+        return response
+
+
+@endpoint(
+    bp,
+    "/referrals/<uuid:referral>/presentations",
+    Contract(
+        "POST",
+        "A referral to hand on, with a part of its content",
+        CONCERNED,
+        PresentationBody(),
+        waits=True,
+        served=SIGNED,
+    ),
+)
+def present(referral: UUID, body: dict[str, Any]) -> Response:
+    """Show a referral, signed, with only the named parts disclosed; nothing but a bank's look is recorded."""
+    wanted = _wanted(*MEDIA_TYPES)
+    with opened({}, *ROOMS) as reading:
+        return _signed(reading, _document(reading, referral), body["disclose"], wanted)
 
 
 @endpoint(
@@ -96,3 +124,28 @@ def report_outcome(referral: UUID, body: dict[str, Any]) -> Response:
     """Report whether the loan was granted, and about how much; said again, it corrects what was said."""
     receipt = referrals.report_outcome(house().ledger, caller(), referral, **body)
     return recorded(receipt, f"/v1/referrals/{receipt.id}")
+
+
+def _wanted(*offered: str) -> str:
+    """Return the media type to answer with; raise `Refusal` when none of them is accepted."""
+    best = request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
+    if best is None:
+        raise Refusal(406, "not-acceptable", OFFERED, {"Vary": "Accept"})
+    return best
+
+
+def _document(reading: Reading, referral: UUID) -> dict[str, Any]:
+    issued = queries.one(reading, caller(), referral)
+    document = compose(reading, caller(), issued)
+    note_look(reading, UUID(issued["firm"]), "referral")
+    return document
+
+
+def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
+    standing = queries.standing(reading, UUID(document["id"]))
+    assert standing is not None  # noqa: S101 - it has just been read
+    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts)
+    response = Response(token, content_type=media_type)
+    response.headers["Ledger-Position"] = str(reading.position)
+    response.vary.add("Accept")
+    return response

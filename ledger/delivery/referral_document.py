@@ -29,8 +29,9 @@ IDENTITY = (
 )
 NOTICE = "This is information and no recommendation to lend."
 HOW_TO_VERIFY = (
-    "Referrals are not signed yet; signatures come with a later release. Until then ask for this referral again: "
-    "but for its state it says the same for position {position} of the log whenever it is asked for."
+    "Ask for it as application/dc+sd-jwt: that form is signed (ES256) by a key of /.well-known/jwks.json, and "
+    "anybody can check it, without an account: at /verify, by POST /v1/verifications, or offline. But for its state "
+    "this referral says the same for position {position} of the log whenever it is asked for."
 )
 
 

@@ -110,5 +110,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "POST /v1/consents": {"bank": world.bank.id, "purpose": "machine loan", "until": "2026-06-30"},
         "POST /v1/referrals": {"firm": world.alpha.id, "purpose": "machine loan"},
         "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},
+        "POST /v1/referrals/<uuid:referral>/presentations": {"disclose": ["score"]},
+        "POST /v1/verifications": {"token": "eyJ~"},
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

@@ -64,6 +64,13 @@ GET    /v1/referrals                                    401     200    200    20
 GET    /v1/referrals/<uuid:referral>                    401     200    200    404    200    404    404    404    200    404
 DELETE /v1/referrals/<uuid:referral>                    401     403    204    404    204    404    404    404    403    404
 POST   /v1/referrals/<uuid:referral>/outcome            401     403    403    404    403    404    404    404    201    404
+POST   /v1/referrals/<uuid:referral>/presentations      401     200    200    404    200    404    404    404    200    404
+
+POST   /v1/verifications                                200     200    200    200    200    200    200    200    200    200
+GET    /v1/status-lists/<int:number>                    200     200    200    200    200    200    200    200    200    200
+GET    /.well-known/jwks.json                           200     200    200    200    200    200    200    200    200    200
+GET    /verify                                          200     200    200    200    200    200    200    200    200    200
+POST   /verify                                          200     200    200    200    200    200    200    200    200    200
 
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-

@@ -39,7 +39,7 @@ class Described:
             promised = made["components"]["responses"][promised["$ref"].split("/")[-1]]
         self._compare_headers(promised, response)
         if "content" in promised:
-            self._compare_body(made, promised["content"][response.mimetype]["schema"], response.get_json())
+            self._compare_body(made, promised["content"][response.mimetype]["schema"], _content(response))
         return response
 
     def _compare_headers(self, promised: Any, response: Response) -> None:
@@ -55,6 +55,10 @@ class Described:
         )
         wrong = validator.iter_errors(answer)
         self.faults += [f"{request.method} {request.path}: {one.json_path}: {one.message[:200]}" for one in wrong]
+
+
+def _content(response: Response) -> object:
+    return response.get_json() if response.is_json else response.get_data(as_text=True)
 
 
 def _closed(schema: Any) -> Any:

@@ -105,6 +105,8 @@ def _look(world: World) -> None:
     assert bank.read(f"/referrals/{referral}")["trust"]["sufficient"] is True
     bank.record(f"/referrals/{referral}/outcome", {"granted": True, "amount_band": "over_1m", "currency": "DKK"})
     bank.read(f"/banks/{bank.id}/query-log")
+    _check(world, bank.get(f"/referrals/{referral}", Accept="application/vc+sd-jwt").text)
+    assert beta.post(f"/referrals/{referral}/presentations", {"disclose": ["score"]}).status_code == 200
     beta.read(f"/consents/{given}")
     assert beta.send("PUT", f"/firms/{beta.id}/disclosure", {"to_banks": "named"}, if_match="*").status_code == 200
     assert beta.read(f"/firms/{beta.id}/benefits")["years"][0]["bands"]
@@ -113,6 +115,13 @@ def _look(world: World) -> None:
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)
     assert beta.send("DELETE", f"/consents/{other}").status_code == 204
+
+
+def _check(world: World, token: str) -> None:
+    for held in (token, "eyJ~"):
+        assert world.anyone.post("/verifications", {"token": held}).status_code == 200
+    for path in ("/status-lists/1", ".well-known/jwks.json"):
+        assert world.anyone.get(path).status_code == 200
 
 
 def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str = "") -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ledger.api.schemas.fields import Day, Line, Moment, YesNo, country
+from ledger.api.schemas.fields import Day, Held, Line, Moment, YesNo, country
+from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
 
+LONGEST_TOKEN = 500_000
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
 
@@ -98,6 +100,18 @@ class OutcomeBody(Schema):
     granted = YesNo(required=True)
     amount_band = fields.String(validate=validate.OneOf([band.value for band in Band]), allow_none=True)
     currency = fields.String(validate=validate.OneOf(CURRENCIES), allow_none=True)
+
+
+class PresentationBody(Schema):
+    """What a presentation of a referral discloses beyond what it always says."""
+
+    disclose = fields.List(fields.String(validate=validate.OneOf(list(PARTS))), required=True)
+
+
+class TokenBody(Schema):
+    """What somebody holds."""
+
+    token = Held(LONGEST_TOKEN, required=True)
 
 
 class KeyBody(Schema):

@@ -37,6 +37,13 @@ class Paragraph(fields.String):
         return str(super()._deserialize(value, attr, data, **options)).strip()
 
 
+class Held(fields.String):
+    """Whatever somebody holds and asks about: any text has an answer, so it is taken as it is."""
+
+    def __init__(self, longest: int, **options: Any) -> None:
+        super().__init__(validate=validate.Length(1, longest), **options)
+
+
 class YesNo(fields.Boolean):
     """True or false; marshmallow would take 1, 0 and words for them."""
 

@@ -54,6 +54,8 @@ WORDING = {
     "granted": "whether the loan was granted",
     "amount_band": "how large the loan is, in its currency; only of a granted one",
     "OutcomeBody.currency": "EUR or DKK; with amount_band, and only then",
+    "disclose": "the parts to show; all others are kept back",
+    "token": "the referral as it was handed on: an SD-JWT",
     "ReferralBody.firm": "the firm that the referral is about",
     "KeyBody.role": "what the holder is",
     "subject": "the firm, the bank, or for a coordinator the network; none for an operator",

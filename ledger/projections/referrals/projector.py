@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from ledger.domain.referral import Referral
 from ledger.projections.referrals.tables import METADATA, REFERRALS, VERSION
@@ -13,7 +13,7 @@ from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.versioning import current, supersede
 
-KEPT = ("firm", "bank", "consent", "purpose", "true_at", "issued_at", "valid_until")
+KEPT = ("firm", "bank", "consent", "purpose", "true_at", "issued_at", "valid_until", "status_index")
 
 
 def issued(connection: Connection, recorded: Recorded) -> None:
@@ -27,6 +27,7 @@ def issued(connection: Connection, recorded: Recorded) -> None:
         "true_at": event.position,
         "issued_at": recorded.recorded_at,
         "valid_until": event.valid_until,
+        "status_index": _next_index(connection),
         "revoked_at": None,
     }
     _write(connection, recorded, values)
@@ -37,6 +38,12 @@ def revoked(connection: Connection, recorded: Recorded) -> None:
     row: dict[str, Any] = dict(current(connection, REFERRALS, _key(recorded)) or {})
     values = {name: row[name] for name in KEPT}
     _write(connection, recorded, {**values, "revoked_at": recorded.recorded_at})
+
+
+def _next_index(connection: Connection) -> int:
+    """Return how many referrals were issued before, in the order of the log: a rebuild gives each the same again."""
+    last = connection.execute(select(func.max(REFERRALS.c.status_index))).scalar_one()
+    return 0 if last is None else int(last) + 1
 
 
 def _write(connection: Connection, recorded: Recorded, values: dict[str, Any]) -> None:

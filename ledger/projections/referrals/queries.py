@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
@@ -16,6 +17,14 @@ from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a referral stands now, which is nobody's secret, and its place in the status lists."""
+
+    index: int
+    state: str
 
 
 def page(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:
@@ -34,6 +43,28 @@ def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound("There is no such referral.")
     return _shape(row, reading.time)
+
+
+def standing(reading: Reading, id: UUID) -> Standing | None:
+    """Return where a referral stands now, whoever asks; None when there is none."""
+    query = select(REFERRALS).where(REFERRALS.c.id == id, as_of(REFERRALS, reading.now_position))
+    row = reading.connection.execute(query).mappings().one_or_none()
+    return Standing(row["status_index"], _state(row, reading.now)) if row else None
+
+
+def issued(reading: Reading) -> int:
+    """Return how many referrals have been issued."""
+    return (
+        int(reading.connection.execute(select(func.coalesce(func.max(REFERRALS.c.status_index), -1))).scalar_one()) + 1
+    )
+
+
+def revoked(reading: Reading, first: int, beyond: int) -> list[int]:
+    """Return the indexes of the revoked referrals from `first` on, those from `beyond` on left out."""
+    index = REFERRALS.c.status_index
+    gone = and_(as_of(REFERRALS, reading.now_position), REFERRALS.c.revoked_at.is_not(None))
+    query = select(index).where(gone, index >= first, index < beyond).order_by(index)
+    return list(reading.connection.execute(query).scalars())
 
 
 def _visible(reading: Reading, viewer: Actor) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 REFERRALS = Table(
@@ -34,9 +34,11 @@ REFERRALS = Table(
     Column("issued_at", UTCDateTime, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("revoked_at", UTCDateTime),
+    Column("status_index", BigInteger, nullable=False),  # its bit in the status lists: how many were issued before it
     Column("version", Integer, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "id", "since_position"),
     Index(f"referrals_v{VERSION}_firm", "network_id", "firm"),
     Index(f"referrals_v{VERSION}_bank", "bank", "firm"),
+    Index(f"referrals_v{VERSION}_status", "status_index"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from ledger.domain.kinds.catalogue import KINDS
 from tests.api.hostile.agreed import terms
@@ -114,6 +115,14 @@ def _disclosure(world: World) -> list[Request]:
         Request("DELETE", f"/v1/consents/{ids['spare_consent']}", "firm", name="consents.withdraw"),
         _post("referrals.issue", "/referrals", "bank", asked, key),
         _post("referrals.report_outcome", f"/referrals/{ids['referral']}/outcome", "bank", loan),
+        _post("referrals.present", f"/referrals/{ids['referral']}/presentations", "firm", {"disclose": ["score"]}),
+        _post("verifications.verify", "/verifications", "nobody", {"token": world.token()}),
+        Request(
+            *("POST", "/verify", "nobody"),
+            raw=urlencode({"token": world.token()}).encode(),
+            content_type="application/x-www-form-urlencoded",
+            name="verify.verdict",
+        ),
         Request("DELETE", f"/v1/referrals/{ids['spare_referral']}", "office", name="referrals.revoke"),
     ]
 
@@ -147,12 +156,19 @@ def _reads(world: World) -> list[Request]:
         ("referrals.one", f"/referrals/{ids['referral']}", "bank", ()),
         ("keys.page", "/keys", "operator", listed),
         ("keys.one", f"/keys/{ids['spare_key']}", "office", ()),
+        ("verifications.status", "/status-lists/1", "nobody", ()),
         ("openapi.show", "/openapi.json", "nobody", ()),
     ]
     versioned = [Request("GET", f"/v1{path}", caller, query, name=name) for name, path, caller, query in reads]
     health = [Request("GET", f"/health/{name}", "nobody", name=f"health.{name}") for name in ("live", "ready")]
     pages = [
         Request("GET", path, "nobody", name=name)
-        for name, path in (("docs.page", "/docs"), ("docs.style", "/docs/style.css"), ("help.score", "/help/score"))
+        for name, path in (
+            ("docs.page", "/docs"),
+            ("docs.style", "/docs/style.css"),
+            ("help.score", "/help/score"),
+            ("verify.form", "/verify"),
+            ("well_known.keys", "/.well-known/jwks.json"),
+        )
     ]
     return [*versioned, *health, *pages]

@@ -14,7 +14,7 @@ from marshmallow import Schema, fields
 
 from ledger.api.openapi import contracts
 from ledger.api.schemas.collaborations import BatchItem
-from ledger.api.schemas.fields import Paragraph
+from ledger.api.schemas.fields import Held, Paragraph
 from tests.api.hostile.exchange import Answer, Request
 from tests.api.hostile.poison import BIDI, LONG
 from tests.api.hostile.seeds import seeds
@@ -46,6 +46,8 @@ def right(field: fields.Field[Any], value: Any) -> bool:
     """Whether this value may be right for a field of this type."""
     if value is None:
         return bool(field.allow_none)
+    if isinstance(field, Held):
+        return isinstance(value, str) and value != ""
     fitting = next((values for type_, values in RIGHT.items() if isinstance(field, type_)), ())
     if (isinstance(field, fields.Nested) and value == {}) or (isinstance(field, Paragraph) and value == "a\r\nb"):
         return True

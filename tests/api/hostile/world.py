@@ -81,6 +81,11 @@ class World:
         """A key, title or name that was not used before."""
         return f"unused-{next(self._numbers)}"
 
+    def token(self) -> str:
+        """The referral as the bank holds it, signed."""
+        accepted = (("Accept", "application/dc+sd-jwt"),)
+        return self.answer(Request("GET", f"/v1/referrals/{self.ids['referral']}", "bank", headers=accepted)).text
+
     def failures(self) -> list[str]:
         """The read models that some recorded event has broken."""
         self.house.follower.catch_up()

@@ -96,6 +96,29 @@ def test_a_revoked_referral_was_in_force_before(story: Story, issued: Referral) 
         assert queries.one(reading, as_firm(A), issued.id)["state"] == "in_force"
 
 
+def test_each_referral_has_a_place_in_the_status_lists(story: Story, leave: Consent, issued: Referral) -> None:
+    """In the order of the log, for ever: revoking moves nothing, and a rebuild gives the same."""
+    second, third = referral(leave, 3), referral(leave, 4)
+    story.tell(second)
+    second.revoke(by(as_firm(A), 5))
+    story.tell(second, third)
+    for _ in range(2):
+        with story.reading() as reading:
+            standings = [queries.standing(reading, one.id) for one in (issued, second, third, leave)]
+            assert [one and (one.index, one.state) for one in standings] == [
+                (0, "in_force"),
+                (1, "revoked"),
+                (2, "in_force"),
+                None,
+            ]
+            assert (queries.issued(reading), queries.revoked(reading, 0, 9), queries.revoked(reading, 2, 9)) == (
+                3,
+                [1],
+                [],
+            )
+        story.rebuild(REFERRALS.name)
+
+
 def test_who_sees_a_referral(story: Story, leave: Consent, issued: Referral) -> None:
     """The firm, the coordinator, the operator and the bank that asked see it; nobody else does."""
     for viewer in (as_firm(A), COORDINATOR, OPERATOR, as_bank(LENDER.id)):

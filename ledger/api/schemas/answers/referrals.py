@@ -27,7 +27,9 @@ from ledger.api.schemas.answers.shapes import (
     said,
     shape,
 )
+from ledger.delivery.signing import Verdict
 
+SD_JWT = r"^[\w-]+\.[\w-]+\.[\w-]+~([\w-]+~)*$"
 IN_FORCE = ("in_force", "expired")
 WINDOW = shape("Jobs within a span.", {"count": COUNT, "volume": MONIES})
 
@@ -96,6 +98,27 @@ REFERRALS: dict[str, Shape] = {
             "how_to_verify": TEXT,
             "notice": TEXT,
         },
+    ),
+    "SignedReferral": said(
+        {"type": "string", "pattern": SD_JWT}, "The referral, or a part of it, as an SD-JWT (RFC 9901)."
+    ),
+    "StatusList": said({"type": "string"}, "Revoked referrals as bits, a signed JWT (IETF Token Status List)."),
+    "Verification": shape(
+        "What a token is, and what it discloses itself.",
+        {
+            "verdict": one_of(*(verdict.value for verdict in Verdict)),
+            "detail": TEXT,
+            "referral": nullable(ID),
+            "firm": nullable(shape("As the token names it.", {"id": ID, "name": TEXT})),
+            "position": nullable(COUNT),
+            "issued_at": nullable(TIME),
+            "expires_at": said(nullable(TIME), "from here on it is expired"),
+            "disclosed": said(many(TEXT), "the parts that it shows, of those that its holder may keep back"),
+        },
+    ),
+    "SigningKeys": shape(
+        "Every public key that ever signed referrals, the newest first (RFC 7517).",
+        {"keys": many(shape("A key.", dict.fromkeys(("kty", "crv", "x", "y", "kid", "alg", "use"), TEXT)))},
     ),
     "ReferredFirm": shape(
         "The firm, and who verified it.",

@@ -1,0 +1,31 @@
+"""The keys that this service signs referrals with, as a view needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.api.credentials import house
+from ledger.api.problems import Refusal
+from ledger.store.signing_keys import Purpose
+
+if TYPE_CHECKING:
+    from ledger.store.signing_keys import SigningKey
+
+
+def signing_key() -> SigningKey:
+    """Return the key in use; raise a 503 `Refusal` where nobody has made one yet."""
+    try:
+        return house().signing_keys.current(Purpose.REFERRAL)
+    except LookupError as error:
+        detail = "There is no key to sign with; nothing was recorded. The operator makes one by “ledger migrate”."
+        raise Refusal(503, "unavailable", detail, {"Retry-After": "60"}) from error
+
+
+def published_keys() -> list[SigningKey]:
+    """Return every key there ever was, the newest first."""
+    return house().signing_keys.published(Purpose.REFERRAL)
+
+
+def issuer() -> str:
+    """Return the address that referrals name as their issuer."""
+    return house().settings.public_url

@@ -1,0 +1,100 @@
+"""What anybody needs to check a referral, without a key: the verdict, the public keys, the lists of the revoked."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify
+
+from ledger.api.credentials import house
+from ledger.api.endpoint import Contract, endpoint
+from ledger.api.reading import BANK_PATIENCE, answered
+from ledger.api.schemas.bodies import TokenBody
+from ledger.api.signing import issuer, published_keys, signing_key
+from ledger.delivery import status_list, verification
+from ledger.delivery.signing import ALGORITHM
+from ledger.domain.errors import NotFound
+from ledger.projections.referrals import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.delivery.verification import Finding
+    from ledger.subscriptions.reading import Reading
+
+bp = Blueprint("verifications", __name__)
+well_known = Blueprint("well_known", __name__)
+
+
+@endpoint(
+    bp,
+    "/verifications",
+    Contract(
+        "POST",
+        "Whether a referral is genuine and in force",
+        "anyone",
+        TokenBody(),
+        answer="Verification",
+        public=True,
+        waits=True,
+    ),
+)
+def verify(body: dict[str, Any]) -> Response:
+    """Say what a token is: only what it discloses itself is repeated, and nothing is recorded."""
+    with newest() as reading:
+        return answered(found(body["token"], reading).shown(), reading)
+
+
+@endpoint(
+    bp,
+    "/status-lists/<int:number>",
+    Contract(
+        "GET",
+        "Which referrals are revoked",
+        "anyone",
+        public=True,
+        waits=True,
+        served=((status_list.MEDIA_TYPE, "StatusList"),),
+    ),
+)
+def status(number: int) -> Response:
+    """Show a list of bits, signed; a referral names its list and its place there."""
+    first, beyond = status_list.first_of(number), status_list.first_of(number + 1)
+    with newest() as reading:
+        if number > 1 and queries.issued(reading) <= first:
+            raise NotFound("There is no such status list.")
+        revoked, now = queries.revoked(reading, first, beyond), reading.now
+    token = status_list.issue(number, revoked, signing_key(), issuer(), now)
+    return _kept(Response(token, content_type=status_list.MEDIA_TYPE))
+
+
+@endpoint(
+    well_known,
+    "/.well-known/jwks.json",
+    Contract("GET", "The public keys of the signatures", "anyone", answer="SigningKeys", public=True),
+)
+def keys() -> Response:
+    """Show every public key that ever signed a referral: what was signed once can be checked for ever."""
+    always = {"alg": ALGORITHM, "use": "sig"}
+    shown = [{**one.key.as_dict(private=False), "kid": one.kid, **always} for one in published_keys()]
+    return _kept(jsonify({"keys": shown}))
+
+
+def found(token: str, reading: Reading) -> Finding:
+    """Return what a token is."""
+    return verification.find(token, published_keys(), issuer(), reading)
+
+
+@contextmanager
+def newest() -> Iterator[Reading]:
+    """Open the referrals with every revocation that is in the log by now."""
+    with house().views.read("referrals", min_position=house().ledger.head(), wait=BANK_PATIENCE) as reading:
+        yield reading
+
+
+def _kept(response: Response) -> Response:
+    """Let caches keep it for as long as nobody would miss what is new."""
+    response.cache_control.public = True
+    response.cache_control.max_age = status_list.FRESH
+    return response
