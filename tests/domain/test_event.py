@@ -33,6 +33,7 @@ PERSONAL = {
     "key.issued": {"label": "subject"},
     "network.founded": {"office": "originator_id"},
     "referral.issued": {"purpose": "firm"},
+    "referral.outcome-reported": {"loan": "firm"},
 }
 
 

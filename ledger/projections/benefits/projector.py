@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -30,9 +31,10 @@ def issued(connection: Connection, recorded: Recorded) -> None:
 
 
 def outcome_reported(connection: Connection, recorded: Recorded) -> None:
-    """Note what became of the loan."""
-    loan = dict(recorded.event.loan)
-    revise(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, loan)
+    """Note what became of the loan, unless it can no longer be read: then nobody has said."""
+    loan = recorded.event.loan
+    if isinstance(loan, Mapping):
+        revise(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, loan)
 
 
 def _year(recorded: Recorded) -> int:

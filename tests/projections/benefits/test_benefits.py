@@ -14,6 +14,7 @@ from ledger.domain.ids import identify
 from ledger.projections.benefits.projector import PROJECTION
 from ledger.projections.benefits.queries import of_firm, of_network
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
+from ledger.subscriptions.event_log import Recorded
 from tests.stories import (
     COORDINATOR,
     NETWORK,
@@ -93,6 +94,17 @@ def test_a_correction_takes_the_place_of_what_was_said(story: Story) -> None:
     story.tell(lent(issued, 2, granted=False))
     assert [(year["granted"], year["refused"], year["bands"]) for year in own(story, A)] == [(0, 1, [])]
     assert own(story, A, as_of_position=before)[0]["granted"] == 1
+
+
+def test_a_loan_that_can_no_longer_be_read_is_unreported(story: Story) -> None:
+    """Where a firm's personal data are erased, a word stands in place of what the bank said."""
+    leave = consent(A, BANK)
+    issued = lent(referral(leave), 1)
+    asked, said = issued.collect_events()
+    vars(said)["loan"] = "erased"
+    story.events += [Recorded(story.head() + place, event) for place, event in enumerate((asked, said), 1)]
+    story.tell()
+    assert (own(story, A)[0]["referrals"], own(story, A)[0]["unreported"]) == (1, 1)
 
 
 def test_the_coordinator_sees_sums_of_three_firms(story: Story) -> None:
