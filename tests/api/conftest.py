@@ -42,8 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 @pytest.fixture
 def world(template: Template, tmp_path: Path) -> Iterator[World]:
     """A founded world on SQLite."""
-    for file in template.folder.iterdir():
-        shutil.copy(file, tmp_path)
+    shutil.copytree(template.folder, tmp_path, dirs_exist_ok=True)
     clock = Clock()
     clock.now = template.now
     made = opened(_settings(f"sqlite:///{tmp_path}/ledger.db"), clock, dict(template.ring))
