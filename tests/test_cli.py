@@ -117,7 +117,7 @@ def test_a_database_goes_before_a_folder(run: Run, supervised: list[Settings], t
     """With `--database-url` the folder holds only the keys."""
     run("serve", "--data", "here", "--database-url", "sqlite:///there/log.db")
     assert supervised[0].database_url == "sqlite:///there/log.db"
-    assert [file.name for file in (tmp_path / "here").iterdir()] == ["operator.key"]
+    assert sorted(file.name for file in (tmp_path / "here").iterdir()) == ["operator.key", "signing"]
 
 
 def test_what_is_not_typed_stays_as_the_environment_says(run: Run, supervised: list[Settings], tmp_path: Path) -> None:

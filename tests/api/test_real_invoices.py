@@ -28,8 +28,7 @@ pytestmark = [
 def market(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all documents: each brings a network of its own."""
     folder = tmp_path_factory.mktemp("market")
-    for file in template.folder.iterdir():
-        shutil.copy(file, folder)
+    shutil.copytree(template.folder, folder, dirs_exist_ok=True)
     clock = Clock()
     clock.now = template.now
     settings = Settings(database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0)
