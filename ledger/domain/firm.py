@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate, event
 
-from ledger.domain.event import Fact, FirstFact, Personal
+from ledger.domain.errors import StateConflict
+from ledger.domain.event import ERASED, Fact, FirstFact, Personal
 from ledger.domain.identifiers import Identifiers, check_all
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ class Trade(TypedDict):
     country: str
     nace: str | None
     sole_proprietor: bool
+
+
+# Who a firm is once its personal data are erased.
+NOBODY = Identity(name=ERASED, town=None, identifiers={}, capabilities=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That a firm's personal data are erased: when, by whom, and the fingerprint of the key that was destroyed."""
+
+    at: datetime
+    actor: str
+    fingerprint: str
 
 
 def registered(identity: Identity, trade: Trade) -> tuple[object, ...]:
@@ -87,9 +101,9 @@ class Firm(BaseAggregate[UUID]):
         """The coordinator admitted a firm to the network."""
 
         TOPIC = "firm.admitted"
-        identity: Annotated[Identity, Personal()]
+        identity: Annotated[Identity, Personal(erased=NOBODY)]
         trade: Trade
-        digest: str
+        digest: Annotated[str, Personal()]
 
     class Updated(Event):
         """The firm's profile changed; the event holds the whole new one. Another name or number is unverified.
@@ -99,7 +113,7 @@ class Firm(BaseAggregate[UUID]):
 
         TOPIC = "firm.updated"
         class_version = 2
-        identity: Annotated[Identity, Personal()]
+        identity: Annotated[Identity, Personal(erased=NOBODY)]
         trade: Trade
         reidentified: bool
 
@@ -115,6 +129,12 @@ class Firm(BaseAggregate[UUID]):
         register: str
         extract: Annotated[str, Personal()]
 
+    class Erased(Event):
+        """The key that sealed the firm's personal data was destroyed: a certificate, without personal data itself."""
+
+        TOPIC = "firm.erased"
+        fingerprint: str
+
     @event(Admitted)
     def __init__(self, network_id: UUID, identity: Identity, trade: Trade, digest: str) -> None:
         self.network_id = network_id
@@ -122,6 +142,7 @@ class Firm(BaseAggregate[UUID]):
         self.trade = trade
         self.digest = digest
         self.verified_on: date | None = None
+        self.erasure: Erasure | None = None
 
     @event(Updated)
     def _updated(self, identity: Identity, trade: Trade, reidentified: bool) -> None:  # noqa: FBT001 - an event's field
@@ -132,6 +153,11 @@ class Firm(BaseAggregate[UUID]):
     @event(Verified)
     def _verified(self, happened_on: date) -> None:
         self.verified_on = happened_on
+
+    @event(Erased)
+    def _erased(self, timestamp: datetime, actor: str, fingerprint: str) -> None:
+        self.identity = NOBODY
+        self.erasure = Erasure(timestamp, actor, fingerprint)
 
     @classmethod
     def admit(cls, id_: UUID, stamp: Stamp, profile: Profile, digest: str = "") -> Self:
@@ -160,6 +186,7 @@ class Firm(BaseAggregate[UUID]):
 
     def update(self, stamp: Stamp, profile: Profile) -> None:
         """Replace the profile; a profile that says the same records nothing."""
+        self._check_kept()
         identity, trade = profile.identity(), profile.trade()
         if (identity, trade) != (self.identity, self.trade):
             fields = {**self._stamped(stamp), "identity": identity, "trade": trade}
@@ -168,7 +195,22 @@ class Firm(BaseAggregate[UUID]):
 
     def verify(self, stamp: Stamp, register: str, extract: str) -> None:
         """State that the firm agrees with this extract of this register."""
+        self._check_kept()
         self.trigger_event(self.Verified, **self._stamped(stamp), register=register, extract=extract)
+
+    def erase(self, stamp: Stamp, fingerprint: str) -> None:
+        """Certify that the key of this fingerprint, with which its personal data were sealed, is destroyed."""
+        self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint)
+
+    def certificate(self) -> Erasure:
+        """Return what is certified of its erasure; raise `StateConflict` when there was none."""
+        if self.erasure is None:
+            raise StateConflict("The personal data of this firm are not erased.")
+        return self.erasure
+
+    def _check_kept(self) -> None:
+        if self.erasure is not None:
+            raise StateConflict("The personal data of this firm are erased; what it was is no longer said.")
 
     def _stamped(self, stamp: Stamp) -> dict[str, Any]:
         return {**stamp.fields(), "network_id": self.network_id}

@@ -16,7 +16,7 @@ from tests.domain.topics import EVENTS
 
 PERSONAL = {
     "access.made": {"purpose": "firm"},
-    "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments"), "proposed_by"),
+    "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments", "digest"), "proposed_by"),
     "collaboration.declined": {"reason": "by"},
     "collaboration.confirmed": {"terms": "proposed_by"},
     "collaboration.assessed": {"assessment": "by"},
@@ -27,12 +27,12 @@ PERSONAL = {
     "collaboration.answered": {"statement": "by"},
     "collaboration.settled": {"note": "disputed_by"},
     "consent.granted": {"purpose": "firm"},
-    "firm.admitted": {"identity": "originator_id"},
+    "firm.admitted": {"identity": "originator_id", "digest": "originator_id"},
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
     "key.issued": {"label": "subject"},
-    "network.founded": {"office": "originator_id"},
-    "referral.issued": {"purpose": "firm"},
+    "network.founded": {"office": "originator_id", "digest": "originator_id"},
+    "referral.issued": {"purpose": "firm", "digest": "firm"},
 }
 
 

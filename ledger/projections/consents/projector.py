@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ledger.domain.consent import Consent
+from ledger.domain.event import ERASED
 from ledger.domain.firm import Firm
 from ledger.projections.consents.tables import CONSENTS, MEMBERS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -48,6 +49,13 @@ def withdrawn(connection: Connection, recorded: Recorded) -> None:
     revise(connection, CONSENTS, _key(recorded), recorded.position, recorded.recorded_at, changes)
 
 
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the firm's words out of every row that there ever was of its consents."""
+    event = recorded.event
+    its = (CONSENTS.c.network_id == event.network_id, CONSENTS.c.firm == event.originator_id)
+    connection.execute(CONSENTS.update().where(*its).values(purpose=ERASED))
+
+
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
 
@@ -57,6 +65,7 @@ HANDLERS: dict[type, Handler] = {
     Consent.Granted: granted,
     Consent.Renewed: renewed,
     Consent.Withdrawn: withdrawn,
+    Firm.Erased: erased,
 }
 
 PROJECTION = Projection("consents", VERSION, METADATA, HANDLERS)
