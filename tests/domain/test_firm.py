@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.domain.actor import Actor, Role
-from ledger.domain.errors import InvalidIdentifier
+from ledger.domain.errors import InvalidIdentifier, StateConflict
 from ledger.domain.event import stamp
-from ledger.domain.firm import Firm, Profile
+from ledger.domain.firm import NOBODY, Erasure, Firm, Profile
 from tests.domain.given import ALPHA, NETWORK, NOON, happened, last, now, refused
 
 PROFILE = Profile(
@@ -97,3 +97,29 @@ def test_events_stay_in_the_firms_network() -> None:
     firm = admitted()
     firm.verify(stamp(Actor(Role.OPERATOR), NOON), "cvr", "13585628")
     assert last(firm).network_id == NETWORK
+
+
+def test_an_erased_firm_is_nobody() -> None:
+    """The certificate says who destroyed which key, and when; the trade stays sayable."""
+    firm = admitted()
+    firm.erase(now(), "ab" * 32)
+    assert happened(firm) == ["Admitted", "Erased"]
+    assert firm.identity == NOBODY
+    assert firm.trade == PROFILE.trade()
+    assert firm.certificate() == Erasure(NOON, last(firm).actor, "ab" * 32)
+
+
+def test_a_firm_that_is_not_erased_has_no_certificate() -> None:
+    """There is nothing to certify."""
+    with refused(StateConflict):
+        admitted().certificate()
+
+
+def test_an_erased_firm_is_neither_described_nor_verified_anew() -> None:
+    """Its key is gone for good: whatever were written of it would be erased as well."""
+    firm = admitted()
+    firm.erase(now(), "ab" * 32)
+    with refused(StateConflict):
+        firm.update(now(), PROFILE)
+    with refused(StateConflict):
+        firm.verify(now(), "CVR", "an extract")
