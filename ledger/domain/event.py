@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Replacing = Callable[[str, Any], Any]
 
-# What every personal text reads as once the key that it was sealed with is destroyed.
+# What every personal text reads as once the key that encrypts it is destroyed.
 ERASED = "erased"
 
 # Summer time of Germany and Denmark: after midnight there, today's work is not work of the future.
@@ -30,7 +30,7 @@ MEMBERS_TIME = timezone(timedelta(hours=2))
 class Personal:
     """Marks a field with personal data; `of` names the field that holds whose it is.
 
-    Names, contacts and free text of sole proprietors are personal. The store seals them with a key of their subject
+    Names, contacts and free text of sole proprietors are personal. The store encrypts them with a key of their subject
     each. `inside` names the entries that are personal where the rest of the field is not: amounts, hashes and marks
     outlive an erasure. `erased` is what a personal part reads as afterwards.
     """

@@ -130,7 +130,7 @@ class Firm(BaseAggregate[UUID]):
         extract: Annotated[str, Personal()]
 
     class Erased(Event):
-        """The key that sealed the firm's personal data was destroyed: a certificate, without personal data itself."""
+        """The key that encrypts the firm's personal data was destroyed: a certificate, without personal data itself."""
 
         TOPIC = "firm.erased"
         fingerprint: str
@@ -199,7 +199,7 @@ class Firm(BaseAggregate[UUID]):
         self.trigger_event(self.Verified, **self._stamped(stamp), register=register, extract=extract)
 
     def erase(self, stamp: Stamp, fingerprint: str) -> None:
-        """Certify that the key of this fingerprint, with which its personal data were sealed, is destroyed."""
+        """Certify that the key of this fingerprint, which encrypts its personal data, is destroyed."""
         self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint)
 
     def certificate(self) -> Erasure:

@@ -33,5 +33,5 @@ class StoreUnavailable(StoreError):
     """The database cannot be reached, is locked, read-only or full: nothing was recorded."""
 
 
-class SealBroken(StoreError):
-    """A sealed part of an event does not fit its place or was changed: somebody wrote into the log by hand."""
+class CiphertextBroken(StoreError):
+    """A encrypted part of an event does not fit its place or was changed: somebody wrote into the log by hand."""

@@ -31,7 +31,7 @@ PAUSES = (0, 0.05, 0.5, 1)
 
 
 class EventStore:
-    """One append-only log; use it from any number of threads. With a vault, personal data lie in it sealed."""
+    """One append-only log; use it from any number of threads. With a vault, personal data lie in it encrypted."""
 
     def __init__(self, backend: Backend, vault: Vault | None = None) -> None:
         self._backend = backend
@@ -91,7 +91,7 @@ class EventStore:
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
         if self._vault is None:
-            raise LookupError("this store seals nothing")
+            raise LookupError("this store encrypts nothing")
         return self._vault.destroy(subject)
 
     def close(self) -> None:

@@ -56,7 +56,7 @@ class SQLiteKeyring:
         return Held(*row) if row else None
 
     def add(self, subject: UUID, key: Held) -> None:
-        """Keep the key unless there is one; it is on disk before anything is sealed with it."""
+        """Keep the key unless there is one; it is on disk before anything is encrypted with it."""
         with self._asking() as connection:
             connection.execute(ADD, (subject.hex, key.secret, key.fingerprint))
 

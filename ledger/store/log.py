@@ -10,7 +10,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, JSONTranscoder, Mapper, Transcoding
 from eventsourcing.utils import Environment, EnvType
 
-from ledger.store.vault import SealedAsText, SealingMapper, Vault
+from ledger.store.vault import EncryptedAsText, EncryptingMapper, Vault
 
 
 class DateAsISO(Transcoding):
@@ -31,7 +31,7 @@ class DateAsISO(Transcoding):
 class Log(Application[UUID]):
     """Mapper, recorder and repository of the library over one factory; no aggregate cache, no snapshots.
 
-    With a vault, what is personal in events is stored sealed.
+    With a vault, what is personal in events is stored encrypted.
     """
 
     def __init__(self, factory: InfrastructureFactory[Any], vault: Vault | None = None) -> None:
@@ -48,15 +48,15 @@ class Log(Application[UUID]):
         return self._given
 
     def construct_mapper(self) -> Mapper[UUID]:
-        """Return the library's mapper, or one that seals."""
+        """Return the library's mapper, or one that encrypts."""
         if self._vault is None:
             return super().construct_mapper()
-        mapper = SealingMapper(self.construct_transcoder())
+        mapper = EncryptingMapper(self.construct_transcoder())
         mapper.vault = self._vault
         return mapper
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Add `date` and what is sealed to the library's UUID, Decimal and datetime."""
+        """Add `date` and what is encrypted to the library's UUID, Decimal and datetime."""
         super().register_transcodings(transcoder)
         transcoder.register(DateAsISO())
-        transcoder.register(SealedAsText())
+        transcoder.register(EncryptedAsText())

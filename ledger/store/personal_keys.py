@@ -1,4 +1,4 @@
-"""The keys that personal data are sealed with: one of 256 bits for each subject, beside the log and never in it."""
+"""The keys that personal data are encrypted with: one of 256 bits for each subject, beside the log and never in it."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ class PersonalKeys:
         """Create what is missing."""
         self._keyring.migrate()
 
-    def for_sealing(self, subject: UUID) -> PersonalKey | None:
+    def for_encrypting(self, subject: UUID) -> PersonalKey | None:
         """Return the subject's key, a new one when it never had one, None when it is destroyed."""
         known = self._known
         return known.get(subject) or _remembered(known, subject, self._made(subject))
 
-    def for_opening(self, subject: UUID) -> PersonalKey | None:
+    def for_decrypting(self, subject: UUID) -> PersonalKey | None:
         """Return the subject's key, None when it is destroyed or lost."""
         known = self._known
         return known.get(subject) or _remembered(known, subject, self._keyring.find(subject))
@@ -84,7 +84,7 @@ class PersonalKeys:
         self._checked = now
 
     def destroy(self, subject: UUID) -> Destroyed:
-        """Destroy the subject's key for good; nothing sealed with it can be opened again, here from now on."""
+        """Destroy the subject's key for good; nothing encrypted with it can be read again, here from now on."""
         fingerprint = self._made(subject).fingerprint
         now = self._keyring.destroy(subject)
         self.check(0)

@@ -1,4 +1,4 @@
-"""Sealing what is personal in events before they are stored, and opening it again while its key is there."""
+"""Encrypting what is personal in events before they are stored, and decrypting it again while its key is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent, Transcoding
 from eventsourcing.utils import get_topic
 
-from ledger.store.errors import SealBroken
+from ledger.store.errors import CiphertextBroken
 from ledger.store.personal_keys import ID_LENGTH, Destroyed, PersonalKey, PersonalKeys
 
 NONCE_LENGTH = 12
@@ -42,31 +42,31 @@ Marks: TypeAlias = Callable[[type[Any]], Mapping[str, Mark]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class Encrypted:
     """A personal part as it is stored: whose it is, and key id, nonce and ciphertext, or nothing without a key."""
 
     subject: UUID
     content: bytes
 
 
-class SealedAsText(Transcoding):
-    """Transcoding of `Sealed`."""
+class EncryptedAsText(Transcoding):
+    """Transcoding of `Encrypted`."""
 
-    type = Sealed
-    name = "sealed"
+    type = Encrypted
+    name = "encrypted"
 
-    def encode(self, obj: Sealed) -> str:
+    def encode(self, obj: Encrypted) -> str:
         """Return "subject:content", the content in Base64."""
         return f"{obj.subject.hex}:{b64encode(obj.content).decode()}"
 
-    def decode(self, data: str) -> Sealed:
+    def decode(self, data: str) -> Encrypted:
         """Read "subject:content"."""
         subject, _, content = data.partition(":")
-        return Sealed(UUID(subject), b64decode(content))
+        return Encrypted(UUID(subject), b64decode(content))
 
 
 class Vault:
-    """Seals and opens events; `marks` tells what is personal in the events of a class."""
+    """Encrypts and decrypts events; `marks` tells what is personal in the events of a class."""
 
     def __init__(self, keys: PersonalKeys, marks: Marks) -> None:
         self._keys = keys
@@ -82,11 +82,11 @@ class Vault:
         self._keys.check(seconds)
 
     def destroy(self, subject: UUID) -> Destroyed:
-        """Destroy a subject's key: all that was sealed with it is erased."""
+        """Destroy a subject's key: all that was encrypted with it is erased."""
         return self._keys.destroy(subject)
 
-    def sealed(self, event: Any) -> Any:
-        """Return a copy of the event in which every personal part is sealed with its subject's key."""
+    def encrypted(self, event: Any) -> Any:
+        """Return a copy of the event in which every personal part is encrypted with its subject's key."""
         marks = self._marks(type(event))
         if not marks:
             return event
@@ -95,65 +95,65 @@ class Vault:
         vars(copy).update(said)
         for name, mark in marks.items():
             subject = said.get(mark.of) or said["originator_id"]  # an operator's key has no subject but itself
-            vars(copy)[name] = mark.replace(said[name], self._sealing(subject, place), name)
+            vars(copy)[name] = mark.replace(said[name], self._encrypting(subject, place), name)
         return copy
 
-    def opened(self, event: Any) -> Any:
-        """Return the event, which was just read, with its sealed parts opened, or erased."""
+    def decrypted(self, event: Any) -> Any:
+        """Return the event, which was just read, with its encrypted parts decrypted, or erased."""
         place, said = _place(event), vars(event)
         for name, mark in self._marks(type(event)).items():
-            said[name] = self._opened(said[name], mark.erased, place, name)
+            said[name] = self._decrypted(said[name], mark.erased, place, name)
         return event
 
     def close(self) -> None:
         """Close every connection."""
         self._keys.close()
 
-    def _sealing(self, subject: UUID, place: str) -> Callable[[str, Any], Sealed]:
-        key = self._keys.for_sealing(subject)
+    def _encrypting(self, subject: UUID, place: str) -> Callable[[str, Any], Encrypted]:
+        key = self._keys.for_encrypting(subject)
 
-        def seal(path: str, part: Any) -> Sealed:
+        def encrypt(path: str, part: Any) -> Encrypted:
             if key is None:
-                return Sealed(subject, b"")
+                return Encrypted(subject, b"")
             nonce = secrets.token_bytes(NONCE_LENGTH)
             ciphertext = key.cipher.encrypt(nonce, self._json.encode(part), _bound(place, path))
-            return Sealed(subject, key.id + nonce + ciphertext)
+            return Encrypted(subject, key.id + nonce + ciphertext)
 
-        return seal
+        return encrypt
 
-    def _opened(self, value: Any, erased: Any, place: str, path: str) -> Any:
-        if isinstance(value, Sealed):
-            key = self._keys.for_opening(value.subject) if value.content else None
+    def _decrypted(self, value: Any, erased: Any, place: str, path: str) -> Any:
+        if isinstance(value, Encrypted):
+            key = self._keys.for_decrypting(value.subject) if value.content else None
             if key is None or not value.content.startswith(key.id):
                 return deepcopy(erased)
-            return self._open(key, value.content, _bound(place, path))
+            return self._decrypt(key, value.content, _bound(place, path))
         if isinstance(value, dict):
-            return {name: self._opened(one, erased, place, f"{path}/{name}") for name, one in value.items()}
+            return {name: self._decrypted(one, erased, place, f"{path}/{name}") for name, one in value.items()}
         if isinstance(value, list):
-            return [self._opened(one, erased, place, f"{path}/{n}") for n, one in enumerate(value)]
+            return [self._decrypted(one, erased, place, f"{path}/{n}") for n, one in enumerate(value)]
         return value
 
-    def _open(self, key: PersonalKey, content: bytes, bound: bytes) -> Any:
+    def _decrypt(self, key: PersonalKey, content: bytes, bound: bytes) -> Any:
         nonce, ciphertext = content[ID_LENGTH : ID_LENGTH + NONCE_LENGTH], content[ID_LENGTH + NONCE_LENGTH :]
         try:
             return self._json.decode(key.cipher.decrypt(nonce, ciphertext, bound))
         except InvalidTag as error:
-            raise SealBroken(f"{bound.decode()} was changed or moved in the log") from error
+            raise CiphertextBroken(f"{bound.decode()} was changed or moved in the log") from error
 
 
-class SealingMapper(Mapper[UUID]):
-    """The library's mapper with a vault: what is personal leaves it sealed and comes back opened."""
+class EncryptingMapper(Mapper[UUID]):
+    """The library's mapper with a vault: what is personal leaves it encrypted and comes back in clear."""
 
     vault: Vault
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
-        """Seal and convert."""
-        return super().to_stored_event(self.vault.sealed(domain_event))
+        """Encrypt and convert."""
+        return super().to_stored_event(self.vault.encrypted(domain_event))
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        """Convert and open; upcasts see what is sealed as `Sealed` and leave it where it is."""
+        """Convert and open; upcasts see what is encrypted as `Encrypted` and leave it where it is."""
         event = super().to_domain_event(stored_event)
-        return self.vault.opened(event) if b'"sealed"' in stored_event.state else event
+        return self.vault.decrypted(event) if b'"encrypted"' in stored_event.state else event
 
 
 def _place(event: Any) -> str:

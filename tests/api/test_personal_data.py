@@ -45,7 +45,7 @@ def test_no_byte_is_left(either_world: World, sorensen: Caller, backups: Path, c
 
 
 def test_the_log_never_held_any(either_world: World, sorensen: Caller) -> None:
-    """What is personal is sealed before it is stored; the rest stays readable."""
+    """What is personal is encrypted before it is stored; the rest stays readable."""
     recorder = either_world.house.store._log.recorder
     states = b"".join(stored.state for stored in recorder.select_notifications(1, 10_000))
     assert [word for word in SECRETS if word.encode() in states] == []

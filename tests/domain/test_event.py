@@ -143,7 +143,7 @@ def test_erased_terms_of_one_subject_are_no_copy_that_others_share() -> None:
 
 
 def test_a_term_is_personal_in_every_kind_or_in_none() -> None:
-    """An amendment does not say of which kind it is, so its terms are sealed by their names alone."""
+    """An amendment does not say of which kind it is, so its terms are encrypted by their names alone."""
     for field in (field for kind in KINDS for field in kind.fields):
         assert (field.name in PERSONAL_TERMS) == field.personal
         assert not field.personal or isinstance(field.type, Text)

@@ -10,7 +10,7 @@ import pytest
 
 from ledger.store import StoreUnavailable
 from ledger.store.personal_keys import PersonalKeys
-from tests.store.sealing import Letter, letter, sealing
+from tests.store.encrypting import Letter, encrypting, letter
 
 SUBJECT = UUID(int=7)
 RIVALS = 6
@@ -27,7 +27,7 @@ def test_racing_processes_end_up_with_one_key(database_url: str) -> None:
     """Each makes one; the first to be kept is everybody's."""
     rivals = [opened(database_url) for _ in range(RIVALS)]
     with ThreadPoolExecutor(RIVALS) as threads:
-        found = list(threads.map(lambda keys: keys.for_sealing(SUBJECT), rivals))
+        found = list(threads.map(lambda keys: keys.for_encrypting(SUBJECT), rivals))
     assert len({key.id for key in found if key is not None}) == 1
     for keys in rivals:
         keys.close()
@@ -45,12 +45,12 @@ def test_racing_processes_may_migrate(database_url: str) -> None:
 def test_a_destroyed_key_never_comes_back(database_url: str) -> None:
     """Neither to who had it nor to who comes later."""
     keys = opened(database_url)
-    assert keys.for_sealing(SUBJECT) is not None
+    assert keys.for_encrypting(SUBJECT) is not None
     destroyed = keys.destroy(SUBJECT)
     later = opened(database_url)
-    assert [one(SUBJECT) for one in (keys.for_sealing, keys.for_opening, later.for_sealing, later.for_opening)] == [
-        None
-    ] * 4
+    assert [
+        one(SUBJECT) for one in (keys.for_encrypting, keys.for_decrypting, later.for_encrypting, later.for_decrypting)
+    ] == [None] * 4
     assert later.destroy(SUBJECT).fingerprint == destroyed.fingerprint
     keys.close()
     later.close()
@@ -61,10 +61,10 @@ def test_no_byte_of_a_destroyed_key_stays_in_its_files(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/keys.db"
     keys, other = opened(url), opened(url)
     for number in range(200):
-        keys.for_sealing(UUID(int=number))
+        keys.for_encrypting(UUID(int=number))
     secret = keys._keyring.find(SUBJECT).secret  # type: ignore[union-attr]
     assert secret is not None
-    assert other.for_opening(SUBJECT) is not None
+    assert other.for_decrypting(SUBJECT) is not None
     assert any(secret in file.read_bytes() for file in tmp_path.iterdir())
     keys.destroy(SUBJECT)
     assert not any(secret in file.read_bytes() for file in tmp_path.iterdir())
@@ -74,7 +74,7 @@ def test_no_byte_of_a_destroyed_key_stays_in_its_files(tmp_path: Path) -> None:
 
 def test_lost_keys_erase_everything_and_stop_nobody(sqlite_url: str, tmp_path: Path) -> None:
     """A log that is restored without its keys reads as erased; what is written from then on is kept."""
-    store = sealing(sqlite_url)
+    store = encrypting(sqlite_url)
     store.migrate()
     before = letter(SUBJECT)
     store.record(before)
@@ -82,7 +82,7 @@ def test_lost_keys_erase_everything_and_stop_nobody(sqlite_url: str, tmp_path: P
     for file in tmp_path.glob("keys.db*"):
         file.unlink()
 
-    restored = sealing(sqlite_url)
+    restored = encrypting(sqlite_url)
     restored.migrate()
     after = letter(SUBJECT, "Once more")
     restored.record(after)
@@ -96,5 +96,5 @@ def test_keys_that_do_not_answer_are_an_outage(url: str, tmp_path: Path) -> None
     """Nothing is recorded in clear for want of a key."""
     keys = PersonalKeys.open(url.format(tmp_path))
     with pytest.raises(StoreUnavailable):
-        keys.for_sealing(SUBJECT)
+        keys.for_encrypting(SUBJECT)
     keys.close()

@@ -1,4 +1,4 @@
-"""What is personal is stored sealed, opens while its key is there, and is erased without it."""
+"""What is personal is stored encrypted, reads while its key is there, and is erased without it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from ledger.store import EventStore
-from ledger.store.errors import SealBroken
+from ledger.store.errors import CiphertextBroken
 from ledger.store.vault import FRESH
-from tests.store.sealing import Letter, letter, sealing
+from tests.store.encrypting import Letter, encrypting, letter
 
 WRITER = UUID(int=7)
 
@@ -25,8 +25,8 @@ def url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def store(url: str) -> Iterator[EventStore]:
-    """A store that seals."""
-    opened = sealing(url)
+    """A store that encrypts."""
+    opened = encrypting(url)
     opened.migrate()
     yield opened
     opened.close()
@@ -35,7 +35,7 @@ def store(url: str) -> Iterator[EventStore]:
 @pytest.fixture
 def elsewhere(database_url: str) -> Iterator[tuple[EventStore, EventStore]]:
     """Two stores over the same log and keys, as two processes have them."""
-    one, two = sealing(database_url), sealing(database_url)
+    one, two = encrypting(database_url), encrypting(database_url)
     one.migrate()
     yield one, two
     one.close()
@@ -57,7 +57,7 @@ def test_it_comes_back_as_it_was_written(store: EventStore) -> None:
     assert event.text == "Dear Ms Jensen"
 
 
-def test_only_what_is_personal_is_sealed(store: EventStore) -> None:
+def test_only_what_is_personal_is_encrypted(store: EventStore) -> None:
     """Everything else stays readable JSON."""
     store.record(letter(WRITER))
     state = stored(store).state
@@ -67,7 +67,7 @@ def test_only_what_is_personal_is_sealed(store: EventStore) -> None:
     assert b'"number":7' in state
 
 
-def test_the_same_text_is_sealed_differently_each_time(store: EventStore) -> None:
+def test_the_same_text_is_encrypted_differently_each_time(store: EventStore) -> None:
     """Nobody can tell that two letters say the same."""
     store.record(letter(WRITER), letter(WRITER))
     one, two = (
@@ -78,7 +78,7 @@ def test_the_same_text_is_sealed_differently_each_time(store: EventStore) -> Non
 
 
 def test_without_the_key_it_is_erased(store: EventStore) -> None:
-    """For good, and only what that key has sealed."""
+    """For good, and only what that key has encrypted."""
     mine, other = letter(WRITER), letter(uuid4())
     store.record(mine, other)
     first = store.destroy_key(WRITER)
@@ -118,15 +118,15 @@ def test_a_follower_is_given_nothing_that_is_certified_as_gone(elsewhere: tuple[
 
 
 def test_what_was_moved_is_noticed(store: EventStore) -> None:
-    """A sealed text is bound to its event and its field."""
+    """A encrypted text is bound to its event and its field."""
     store.record(letter(WRITER))
     there = stored(store)
     moved = StoredEvent(uuid4(), there.originator_version, there.topic, there.state)
-    with pytest.raises(SealBroken):
+    with pytest.raises(CiphertextBroken):
         store._log.mapper.to_domain_event(moved)
 
 
-def test_an_event_from_before_there_were_seals_reads_on(store: EventStore, url: str) -> None:
+def test_an_event_from_before_encryption_reads_on(store: EventStore, url: str) -> None:
     """What was recorded in clear stays in clear."""
     mine = letter(WRITER)
     plain = EventStore.open("memory:")
@@ -135,6 +135,6 @@ def test_an_event_from_before_there_were_seals_reads_on(store: EventStore, url: 
 
 
 def test_a_lost_reply_is_found_again(store: EventStore) -> None:
-    """Sealed once, inserted as often as it takes: the bytes are the same each time."""
+    """Encrypted once, inserted as often as it takes: the bytes are the same each time."""
     mine = [store._log.mapper.to_stored_event(event) for event in letter(WRITER).collect_events()]
     assert store._insert(mine) == store._insert(mine) == 1

@@ -1,4 +1,4 @@
-"""A small aggregate with something personal, and stores that seal it."""
+"""A small aggregate with something personal, and stores that encrypt it."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def marks(event_class: type[Any]) -> Mapping[str, Marked]:
     return MARKS if event_class is Letter.Written else {}
 
 
-def sealing(url: str) -> EventStore:
-    """A store that seals, with its keys beside it."""
+def encrypting(url: str) -> EventStore:
+    """A store that encrypts, with its keys beside it."""
     beside = url.replace("ledger.db", "keys.db")
     return EventStore.open(url, Vault(PersonalKeys.open(beside), marks))
 

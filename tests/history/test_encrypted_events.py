@@ -1,4 +1,4 @@
-"""What was sealed once opens for ever, as long as its key is there."""
+"""What was encrypted once reads for ever, as long as its key is there."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ledger.store.personal_keys import PersonalKeys
 from ledger.store.vault import Vault
 from tests.history.frozen import Frozen, fields, frozen
 
-LINES = Path(__file__).with_name("sealed.jsonl")
+LINES = Path(__file__).with_name("encrypted.jsonl")
 
 
 @dataclass(frozen=True)
-class Sealed:
-    """One line: a stored event as the store once wrote it, whose key it was sealed with, and what it reads as."""
+class Encrypted:
+    """One line: a stored event as the store once wrote it, whose key it was encrypted with, and what it reads as."""
 
     topic: str
     id: str
@@ -39,46 +39,46 @@ class Sealed:
     def read(self, secret: bytes | None) -> dict[str, Any]:
         """Read it with or without its key."""
         stored = StoredEvent(UUID(self.id), self.version, self.topic, self.state.encode())
-        event = sealing_mapper(self.subject, Held(secret, self.fingerprint)).to_domain_event(stored)
+        event = encrypting_mapper(self.subject, Held(secret, self.fingerprint)).to_domain_event(stored)
         return {name: fields(event)[name] for name in self.reads}
 
 
-def sealing_mapper(subject: str, key: Held) -> Mapper[UUID]:
+def encrypting_mapper(subject: str, key: Held) -> Mapper[UUID]:
     """Return the store's mapper with this one key."""
     keyring = MemoryKeyring()
     keyring.add(UUID(subject), key)
     return Log(Memory().factory, Vault(PersonalKeys(keyring), personal_fields)).mapper
 
 
-ALL = [Sealed(**json.loads(line)) for line in LINES.read_text(encoding="utf-8").splitlines()]
+ALL = [Encrypted(**json.loads(line)) for line in LINES.read_text(encoding="utf-8").splitlines()]
 every_line = pytest.mark.parametrize("line", ALL, ids=lambda line: line.topic)
 
 
 @every_line
-def test_it_reads_with_its_key(line: Sealed) -> None:
-    """Every sealed field is what it was."""
+def test_it_reads_with_its_key(line: Encrypted) -> None:
+    """Every encrypted field is what it was."""
     assert line.read(bytes.fromhex(line.secret)) == line.reads
 
 
 @every_line
-def test_it_is_erased_without_it(line: Sealed) -> None:
+def test_it_is_erased_without_it(line: Encrypted) -> None:
     """In the shape that the domain and the read models know."""
     assert line.read(None) == line.erased
 
 
 @pytest.mark.parametrize("line", frozen(), ids=lambda line: f"{line.topic}-v{line.class_version}")
 def test_what_was_recorded_in_clear_reads_on(line: Frozen) -> None:
-    """With seals as without: no line of events.jsonl had to change."""
-    mapper = sealing_mapper(line.id, Held(None, "00" * 32))
+    """With a vault as without: no line of events.jsonl had to change."""
+    mapper = encrypting_mapper(line.id, Held(None, "00" * 32))
     assert fields(mapper.to_domain_event(line.stored())) == line.reads
 
 
 @pytest.mark.parametrize("line", frozen(), ids=lambda line: f"{line.topic}-v{line.class_version}")
-def test_every_event_is_sealed_and_opened(line: Frozen) -> None:
+def test_every_event_is_encrypted_and_decrypted(line: Frozen) -> None:
     """What it says comes back, but not its personal texts from the stored bytes."""
     mapper = Log(Memory().factory, Vault(PersonalKeys(MemoryKeyring()), personal_fields)).mapper
     event = mapper.to_domain_event(line.stored())
     stored = mapper.to_stored_event(event)
     assert mapper.to_domain_event(stored) == event
-    sealed = {name for name in personal_fields(type(event)) if f'"{name}"'.encode() in stored.state}
-    assert all(getattr(event, name) is None or b'"sealed"' in stored.state for name in sealed)
+    encrypted = {name for name in personal_fields(type(event)) if f'"{name}"'.encode() in stored.state}
+    assert all(getattr(event, name) is None or b'"encrypted"' in stored.state for name in encrypted)
