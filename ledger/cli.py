@@ -164,7 +164,8 @@ def _settings(options: argparse.Namespace) -> Settings:
     elif hasattr(options, "data"):
         options.data = "var"
     if "database_url" in given:
-        given["views_url"] = ""  # the read models of another log are none of this one
+        # the read models and keys of another log are none of this one
+        given["views_url"] = given["personal_keys_url"] = ""
     return Settings.from_environment({**os.environ, **{PREFIX + name.upper(): text for name, text in given.items()}})
 
 

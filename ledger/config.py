@@ -87,6 +87,7 @@ class Settings:
 
     database_url: str = _setting("sqlite:///var/ledger.db", _database, "the log, by its address")
     views_url: str = _setting("", _database, "the read models; by default derived from the log's address")
+    personal_keys_url: str = _setting("", _database, "the keys of personal data; by default beside the log")
     signing_keys: str = _setting("", str, "the folder of the keys it signs with; by default beside the log's file")
     host: str = _setting("127.0.0.1", str, "the address to listen on")
     port: int = _setting(8000, _port, "the port to listen on")
@@ -102,7 +103,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         # A frozen dataclass derives fields this way.
-        object.__setattr__(self, "views_url", self.views_url or _views_beside(self.database_url))
+        object.__setattr__(self, "views_url", self.views_url or _beside(self.database_url, "views"))
+        object.__setattr__(self, "personal_keys_url", self.personal_keys_url or _beside(self.database_url, "keys"))
         object.__setattr__(self, "signing_keys", self.signing_keys or _folder_beside(self.database_url, "signing"))
         object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
 
@@ -140,9 +142,9 @@ def _folder_beside(database_url: str, name: str) -> str:
     return str(PurePosixPath(database_url.removeprefix("sqlite:///")).with_name(name))
 
 
-def _views_beside(database_url: str) -> str:
-    """Return a file beside the log's file: one that can be thrown away and does not slow the log's writer."""
+def _beside(database_url: str, what: str) -> str:
+    """Return a file beside the log's file: one with a life of its own, which does not slow the log's writer."""
     if not database_url.startswith("sqlite:///"):
         return database_url
     path = PurePosixPath(database_url.removeprefix("sqlite:///"))
-    return f"sqlite:///{path.with_name(path.stem + '-views.db')}"
+    return f"sqlite:///{path.with_name(f'{path.stem}-{what}.db')}"

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from ledger.application.ledger import Ledger, utc_now
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
+from ledger.domain.event import personal_fields
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.store.event_store import EventStore
+from ledger.store.personal_keys import PersonalKeys
 from ledger.store.signing_keys import SigningKeys
-from ledger.subscriptions.database import open_database
+from ledger.store.vault import Vault
+from ledger.subscriptions.database import open_database, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.outdated import drop_outdated
 from ledger.subscriptions.reading import Views
 
 if TYPE_CHECKING:
@@ -58,6 +62,17 @@ class House:
         self.signing_keys.ensure()
         migrate(self.engine, PROJECTIONS)
 
+    def purge(self, position: int) -> bool:
+        """Take out of the read models what the erasure at this position has erased, and leave no trace in their files.
+
+        False when they do not get as far, or a reader is in the way; then it has to be asked again.
+        """
+        self.follower.catch_up()
+        if any(stand.position < position for stand in self.follower.stand()):
+            return False
+        drop_outdated(self.engine, PROJECTIONS)
+        return write_anew(self.engine)
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -66,9 +81,10 @@ class House:
 
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     """Build the house; connects on first use and creates no tables."""
-    for url in (settings.database_url, settings.views_url):
+    for url in (settings.database_url, settings.views_url, settings.personal_keys_url):
         _make_folder(url)
-    store = EventStore.open(settings.database_url)
+    vault = Vault(PersonalKeys.open(settings.personal_keys_url), personal_fields)
+    store = EventStore.open(settings.database_url, vault)
     engine = open_database(settings.views_url)
     log = StoredLog(store)
     return House(

@@ -16,6 +16,7 @@ def test_without_an_environment_there_are_defaults() -> None:
     assert settings == Settings()
     assert settings.database_url == "sqlite:///var/ledger.db"
     assert settings.views_url == "sqlite:///var/ledger-views.db"
+    assert settings.personal_keys_url == "sqlite:///var/ledger-keys.db"
     assert settings.public_url == "http://127.0.0.1:8000"
 
 

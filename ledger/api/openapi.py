@@ -29,6 +29,7 @@ TAGS = {
     "networks": "Networks and banks",
     "epochs": "Epochs of the trust score",
     "firms": "Firms",
+    "personal_data": "Personal data",
     "collaborations": "Collaborations",
     "steps": "Steps of a collaboration",
     "consents": "Consents",

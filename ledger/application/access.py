@@ -54,6 +54,19 @@ def may_close_epochs(actor: Actor, network: UUID) -> None:
         sees_network(actor, network, "network")
 
 
+def may_erase(actor: Actor, network: UUID) -> None:
+    """Raise `NotFound` unless the caller, who is an operator or a coordinator, administers this network."""
+    if actor.role is not Role.OPERATOR:
+        sees_network(actor, network, "firm")
+
+
+def may_have_personal_data(actor: Actor, firm: UUID, network: UUID) -> None:
+    """Raise `NotFound` unless the caller is the firm itself, its coordinator or an operator."""
+    if actor.role is Role.FIRM and actor.subject != firm:
+        raise NotFound("There is no such firm.")
+    may_erase(actor, network)
+
+
 def sees_collaboration(actor: Actor, collaboration: Collaboration) -> None:
     """Raise `NotFound` unless the caller is a party or the coordinator of the network."""
     sees_network(actor, collaboration.network_id, "collaboration")

@@ -27,13 +27,18 @@ from ledger.domain.errors import (
 )
 from ledger.domain.event import Fact, FirstFact, Personal, Stamp, check_past
 from ledger.domain.evidence import Evidence, read_all, read_evidence
-from ledger.domain.kinds.catalogue import kind_named
+from ledger.domain.kinds.catalogue import PERSONAL_TERMS, kind_named
 from ledger.domain.kinds.kind import Acceptance, Kind, Party
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_DOCUMENTS = 50
+
+# What is personal inside these fields; amounts, days, hashes and marks stay readable whatever is erased.
+WORDS = PERSONAL_TERMS
+TITLE = frozenset({"title"})
+COMMENT = frozenset({"comment"})
 
 
 class State(StrEnum):
@@ -107,13 +112,13 @@ class Collaboration(BaseAggregate[UUID]):
         kind: str
         title: Annotated[str, Personal("proposed_by")]
         parties: list[Party]
-        terms: Annotated[dict[str, Any], Personal("proposed_by")]
-        evidence: Annotated[list[Evidence], Personal("proposed_by")]
+        terms: Annotated[dict[str, Any], Personal("proposed_by", WORDS)]
+        evidence: Annotated[list[Evidence], Personal("proposed_by", TITLE)]
         proposed_by: UUID
         completed_on: date | None
-        assessments: Annotated[list[Assessment], Personal("proposed_by")]
+        assessments: Annotated[list[Assessment], Personal("proposed_by", COMMENT)]
         document: str | None
-        digest: str
+        digest: Annotated[str, Personal("proposed_by")]
 
     class Accepted(Event):
         """A party agreed that this is what was done."""
@@ -134,7 +139,7 @@ class Collaboration(BaseAggregate[UUID]):
         TOPIC = "collaboration.confirmed"
         kind: str
         parties: list[Party]
-        terms: Annotated[dict[str, Any], Personal("proposed_by")]
+        terms: Annotated[dict[str, Any], Personal("proposed_by", WORDS)]
         documents: list[str]
         proposed_by: UUID
         completed_on: date | None
@@ -151,7 +156,7 @@ class Collaboration(BaseAggregate[UUID]):
 
         TOPIC = "collaboration.assessed"
         by: UUID
-        assessment: Annotated[Assessment, Personal("by")]
+        assessment: Annotated[Assessment, Personal("by", COMMENT)]
 
     class Amended(Event):
         """A party corrected the record; the others are asked again."""
@@ -159,7 +164,7 @@ class Collaboration(BaseAggregate[UUID]):
         TOPIC = "collaboration.amended"
         by: UUID
         title: Annotated[str, Personal("by")]
-        terms: Annotated[dict[str, Any], Personal("by")]
+        terms: Annotated[dict[str, Any], Personal("by", WORDS)]
         completed_on: date | None
 
     class EvidenceAttached(Event):
@@ -167,7 +172,7 @@ class Collaboration(BaseAggregate[UUID]):
 
         TOPIC = "collaboration.evidence-attached"
         by: UUID
-        document: Annotated[Evidence, Personal("by")]
+        document: Annotated[Evidence, Personal("by", TITLE)]
 
     class Withdrawn(Event):
         """Who proposed it took it back before the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
@@ -12,8 +13,14 @@ from eventsourcing.domain import AggregateCreated, AggregateEvent
 from ledger.domain.errors import Fault, InvalidDate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ledger.domain.actor import Actor
 
+    Replacing = Callable[[str, Any], Any]
+
+# What every personal text reads as once the key that encrypts it is destroyed.
+ERASED = "erased"
 
 # Summer time of Germany and Denmark: after midnight there, today's work is not work of the future.
 MEMBERS_TIME = timezone(timedelta(hours=2))
@@ -23,11 +30,35 @@ MEMBERS_TIME = timezone(timedelta(hours=2))
 class Personal:
     """Marks a field with personal data; `of` names the field that holds whose it is.
 
-    Names, contacts and free text of sole proprietors are personal. The mark is what a later release encrypts by,
-    with one key per firm.
+    Names, contacts and free text of sole proprietors are personal. The store encrypts them with a key of their subject
+    each. `inside` names the entries that are personal where the rest of the field is not: amounts, hashes and marks
+    outlive an erasure. `erased` is what a personal part reads as afterwards.
     """
 
     of: str = "originator_id"
+    inside: frozenset[str] | None = None
+    erased: Any = ERASED
+
+    def replace(self, value: Any, by: Replacing, path: str) -> Any:
+        """Return the field's value with `by(path, part)` in place of each personal part; nothing is not personal."""
+        if self.inside is None:
+            return None if value is None else by(path, value)
+        if isinstance(value, dict):
+            return {name: self._replaced(name, one, by, f"{path}/{name}") for name, one in value.items()}
+        if isinstance(value, list):
+            return [self.replace(one, by, f"{path}/{n}") for n, one in enumerate(value)]
+        return value
+
+    def erase(self, value: Any) -> Any:
+        """Return the field's value as it reads once it is erased."""
+        return self.replace(value, lambda *_: deepcopy(self.erased), "")
+
+    def _replaced(self, name: str, value: Any, by: Replacing, path: str) -> Any:
+        personal = self.inside is not None and name in self.inside and value is not None
+        return by(path, value) if personal else self.replace(value, by, path)
+
+
+_MARKS: dict[type[Any], Mapping[str, Personal]] = {}
 
 
 class Fact(AggregateEvent):
@@ -78,8 +109,14 @@ def check_past(on: date | None, at: datetime, pointer: str) -> None:
         raise InvalidDate(detail, faults=[Fault(pointer, detail)])
 
 
-def personal_fields(event_class: type[Fact]) -> dict[str, Personal]:
+def personal_fields(event_class: type[Any]) -> Mapping[str, Personal]:
     """Return the personal fields of an event class, by name."""
+    if event_class not in _MARKS:  # worked out once: it is asked for every event that is written or read
+        _MARKS[event_class] = _marks(event_class)
+    return _MARKS[event_class]
+
+
+def _marks(event_class: type[Any]) -> Mapping[str, Personal]:
     hints = get_type_hints(event_class, include_extras=True)
     marks = {name: _mark(hint) for name, hint in hints.items()}
     return {name: mark for name, mark in marks.items() if mark is not None}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate, event
 
-from ledger.domain.event import Fact, FirstFact, Personal
+from ledger.domain.errors import StateConflict
+from ledger.domain.event import ERASED, Fact, FirstFact, Personal
 from ledger.domain.identifiers import Identifiers, check_all
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ class Trade(TypedDict):
     country: str
     nace: str | None
     sole_proprietor: bool
+
+
+# Who a firm is once its personal data are erased.
+NOBODY = Identity(name=ERASED, town=None, identifiers={}, capabilities=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That a firm's personal data are erased: when, by whom, and the fingerprint of the key that was destroyed."""
+
+    at: datetime
+    actor: str
+    fingerprint: str
 
 
 def registered(identity: Identity, trade: Trade) -> tuple[object, ...]:
@@ -95,9 +109,9 @@ class Firm(BaseAggregate[UUID]):
         """The coordinator admitted a firm to the network."""
 
         TOPIC = "firm.admitted"
-        identity: Annotated[Identity, Personal()]
+        identity: Annotated[Identity, Personal(erased=NOBODY)]
         trade: Trade
-        digest: str
+        digest: Annotated[str, Personal()]
 
     class Updated(Event):
         """The firm's profile changed; the event holds the whole new one. Another name or number is unverified.
@@ -107,7 +121,7 @@ class Firm(BaseAggregate[UUID]):
 
         TOPIC = "firm.updated"
         class_version = 2
-        identity: Annotated[Identity, Personal()]
+        identity: Annotated[Identity, Personal(erased=NOBODY)]
         trade: Trade
         reidentified: bool
 
@@ -129,6 +143,12 @@ class Firm(BaseAggregate[UUID]):
         TOPIC = "firm.disclosure-set"
         to_banks: str
 
+    class Erased(Event):
+        """The key that encrypts the firm's personal data was destroyed: a certificate, without personal data itself."""
+
+        TOPIC = "firm.erased"
+        fingerprint: str
+
     @event(Admitted)
     def __init__(self, network_id: UUID, identity: Identity, trade: Trade, digest: str) -> None:
         self.network_id = network_id
@@ -137,6 +157,7 @@ class Firm(BaseAggregate[UUID]):
         self.digest = digest
         self.verified_on: date | None = None
         self.to_banks = ToBanks.DESCRIBED
+        self.erasure: Erasure | None = None
 
     @event(Updated)
     def _updated(self, identity: Identity, trade: Trade, reidentified: bool) -> None:  # noqa: FBT001 - an event's field
@@ -151,6 +172,11 @@ class Firm(BaseAggregate[UUID]):
     @event(DisclosureSet)
     def _disclosure_set(self, to_banks: str) -> None:
         self.to_banks = ToBanks(to_banks)
+
+    @event(Erased)
+    def _erased(self, timestamp: datetime, actor: str, fingerprint: str) -> None:
+        self.identity = NOBODY
+        self.erasure = Erasure(timestamp, actor, fingerprint)
 
     @classmethod
     def admit(cls, id_: UUID, stamp: Stamp, profile: Profile, digest: str = "") -> Self:
@@ -179,6 +205,7 @@ class Firm(BaseAggregate[UUID]):
 
     def update(self, stamp: Stamp, profile: Profile) -> None:
         """Replace the profile; a profile that says the same records nothing."""
+        self._check_kept()
         identity, trade = profile.identity(), profile.trade()
         if (identity, trade) != (self.identity, self.trade):
             fields = {**self._stamped(stamp), "identity": identity, "trade": trade}
@@ -187,12 +214,27 @@ class Firm(BaseAggregate[UUID]):
 
     def verify(self, stamp: Stamp, register: str, extract: str) -> None:
         """State that the firm agrees with this extract of this register."""
+        self._check_kept()
         self.trigger_event(self.Verified, **self._stamped(stamp), register=register, extract=extract)
 
     def show_to_banks(self, stamp: Stamp, to_banks: ToBanks) -> None:
         """Decide how banks see it in the histories of its partners; what holds already records nothing."""
         if to_banks != self.to_banks:
             self.trigger_event(self.DisclosureSet, **self._stamped(stamp), to_banks=to_banks.value)
+
+    def erase(self, stamp: Stamp, fingerprint: str) -> None:
+        """Certify that the key of this fingerprint, which encrypts its personal data, is destroyed."""
+        self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint)
+
+    def certificate(self) -> Erasure:
+        """Return what is certified of its erasure; raise `StateConflict` when there was none."""
+        if self.erasure is None:
+            raise StateConflict("The personal data of this firm are not erased.")
+        return self.erasure
+
+    def _check_kept(self) -> None:
+        if self.erasure is not None:
+            raise StateConflict("The personal data of this firm are erased; what it was is no longer said.")
 
     def _stamped(self, stamp: Stamp) -> dict[str, Any]:
         return {**stamp.fields(), "network_id": self.network_id}

@@ -29,7 +29,7 @@ class Network(BaseAggregate[UUID]):
         TOPIC = "network.founded"
         name: str
         office: Annotated[str | None, Personal()]
-        digest: str
+        digest: Annotated[str, Personal()]
 
     @event(Founded)
     def __init__(self, name: str, office: str | None, digest: str) -> None:

@@ -39,7 +39,7 @@ class Referral(BaseAggregate[UUID]):
         purpose: Annotated[str, Personal("firm")]
         position: int
         valid_until: date
-        digest: str
+        digest: Annotated[str, Personal("firm")]
 
     class Revoked(Event):
         """The firm or the coordinator declared it void."""

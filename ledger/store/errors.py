@@ -31,3 +31,7 @@ class OutcomeUnknown(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database cannot be reached, is locked, read-only or full: nothing was recorded."""
+
+
+class CiphertextBroken(StoreError):
+    """A encrypted part of an event does not fit its place or was changed: somebody wrote into the log by hand."""

@@ -18,8 +18,10 @@ from ledger.store.backend import Backend
 from ledger.store.errors import NotRecorded, OutcomeUnknown, StoreUnavailable, VersionTaken
 from ledger.store.log import Log
 from ledger.store.memory import Memory
+from ledger.store.personal_keys import Destroyed
 from ledger.store.postgresql import PostgreSQL
 from ledger.store.sqlite import SQLite
+from ledger.store.vault import Vault
 
 A = TypeVar("A", bound=BaseAggregate[UUID])
 T = TypeVar("T")
@@ -29,19 +31,22 @@ PAUSES = (0, 0.05, 0.5, 1)
 
 
 class EventStore:
-    """One append-only log; use it from any number of threads."""
+    """One append-only log; use it from any number of threads. With a vault, personal data lie in it encrypted."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, vault: Vault | None = None) -> None:
         self._backend = backend
-        self._log = Log(backend.factory)
+        self._vault = vault
+        self._log = Log(backend.factory, vault)
 
     @classmethod
-    def open(cls, database_url: str) -> EventStore:
+    def open(cls, database_url: str, vault: Vault | None = None) -> EventStore:
         """Open "memory:", "sqlite:///path" or "postgresql://…"; connects on first use, creates no tables."""
-        return cls(_backend(database_url))
+        return cls(_backend(database_url), vault)
 
     def migrate(self) -> None:
         """Create the tables; does nothing when they are there, and may be raced by other processes."""
+        if self._vault is not None:
+            self._vault.migrate()
         self._answered(self._backend.migrate)
 
     def record(self, *aggregates: BaseAggregate[UUID]) -> int:
@@ -50,12 +55,14 @@ class EventStore:
         With nothing pending, that is the head. Raises `VersionTaken`, `OutcomeUnknown` or `StoreUnavailable`;
         after each of these load the aggregates again, for their pending events are gone from them.
         """
+        self._check_keys()
         events = chain.from_iterable(aggregate.collect_events() for aggregate in aggregates)
         stored = [self._log.mapper.to_stored_event(event) for event in events]
         return self._insert(stored) if stored else self.head()
 
     def load(self, aggregate_class: type[A], id: UUID, version: int | None = None) -> A:
         """Rebuild an aggregate from its events, as of now or as of a version; raise `NotRecorded`."""
+        self._check_keys()
         try:
             aggregate: Any = self._answered(lambda: self._log.repository.get(id, version=version))
         except AggregateNotFoundError:
@@ -76,11 +83,26 @@ class EventStore:
         notifications = self._answered(
             lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False)
         )
+        if self._vault is not None:
+            # Behind the reading: whoever is given the certificate of an erasure is given nothing of what it erased.
+            self._vault.check(0)
         return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
+
+    def destroy_key(self, subject: UUID) -> Destroyed:
+        """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
+        if self._vault is None:
+            raise LookupError("this store encrypts nothing")
+        return self._vault.destroy(subject)
 
     def close(self) -> None:
         """Close every connection."""
         self._log.close()
+        if self._vault is not None:
+            self._vault.close()
+
+    def _check_keys(self) -> None:
+        if self._vault is not None:
+            self._vault.check()
 
     def _insert(self, stored: Sequence[StoredEvent]) -> int:
         """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""

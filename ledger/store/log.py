@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import InfrastructureFactory, JSONTranscoder, Transcoding
+from eventsourcing.persistence import InfrastructureFactory, JSONTranscoder, Mapper, Transcoding
 from eventsourcing.utils import Environment, EnvType
+
+from ledger.store.vault import EncryptedAsText, EncryptingMapper, Vault
 
 
 class DateAsISO(Transcoding):
@@ -27,10 +29,14 @@ class DateAsISO(Transcoding):
 
 
 class Log(Application[UUID]):
-    """Mapper, recorder and repository of the library over one factory; no aggregate cache, no snapshots."""
+    """Mapper, recorder and repository of the library over one factory; no aggregate cache, no snapshots.
 
-    def __init__(self, factory: InfrastructureFactory[Any]) -> None:
+    With a vault, what is personal in events is stored encrypted.
+    """
+
+    def __init__(self, factory: InfrastructureFactory[Any], vault: Vault | None = None) -> None:
         self._given = factory
+        self._vault = vault
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:  # noqa: ARG002
@@ -41,7 +47,16 @@ class Log(Application[UUID]):
         """Return the factory that was given."""
         return self._given
 
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Return the library's mapper, or one that encrypts."""
+        if self._vault is None:
+            return super().construct_mapper()
+        mapper = EncryptingMapper(self.construct_transcoder())
+        mapper.vault = self._vault
+        return mapper
+
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Add `date` to the library's UUID, Decimal and datetime."""
+        """Add `date` and what is encrypted to the library's UUID, Decimal and datetime."""
         super().register_transcodings(transcoder)
         transcoder.register(DateAsISO())
+        transcoder.register(EncryptedAsText())

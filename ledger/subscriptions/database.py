@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,20 @@ def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values
         connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=dict(values)))
     else:
         connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))
+
+
+def write_anew(engine: Engine) -> bool:
+    """Write the database's own files anew, without what was deleted or replaced; False when a reader is in the way.
+
+    SQLite keeps such rows in free pages and in the write-ahead log. PostgreSQL cleans up by itself, and does not need
+    to be asked: what it archives is the operator's to expire.
+    """
+    if engine.dialect.name == "postgresql" or not engine.url.database:
+        return True
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM")
+        busy: int = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
 
 
 def is_trouble(error: BaseException) -> bool:

@@ -34,6 +34,8 @@ GET    /v1/firms/<uuid:firm>/partners                   401     200    200    40
 GET    /v1/firms/<uuid:firm>/trust                      401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/access-log                 401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/benefits                   401     404    404    404    200    404    404    404    404    404
+GET    /v1/firms/<uuid:firm>/personal-data              401     200    200    404    200    404    404    404    403    403
+DELETE /v1/firms/<uuid:firm>/personal-data              401     200    200    404    403    403    403    403    403    403
 
 POST   /v1/collaborations                               401     403    201    422    201    201    403    422    403    403
 POST   /v1/collaborations/batch                         401     403    200    200    200    200    200    200    403    403

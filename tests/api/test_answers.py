@@ -33,6 +33,8 @@ def test_every_answer_is_as_described(world: World, described: Described) -> Non
     _look(world)
     for caller in (world.operator, world.office, world.alpha, world.beta):
         _read_all(world, caller)
+    assert world.office.send("DELETE", f"/firms/{world.alpha.id}/personal-data").status_code == 200
+    _read_all(world, world.office)  # what is erased keeps its shape
     anyone = world.anyone
     for path in ("/openapi.json", "health/live", "health/ready"):
         anyone.send("GET", path)
@@ -135,6 +137,7 @@ def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str
     for firm in firms or own:
         for view in ("", "/history?limit=3", "/partners", "/trust"):
             caller.read(f"/firms/{firm}{view}")
-        caller.read(f"/firms/{firm}/access-log")
+        for view in ("/access-log", *(() if caller.id == world.bank.id else ("/personal-data",))):
+            caller.read(f"/firms/{firm}{view}")
     if not firms:
         caller.read(f"/networks/{world.office.id}")

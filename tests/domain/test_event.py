@@ -10,13 +10,15 @@ import pytest
 
 from ledger.domain.actor import OPERATOR, Actor, Role
 from ledger.domain.errors import InvalidDate
-from ledger.domain.event import Fact, check_past, personal_fields, stamp
+from ledger.domain.event import Fact, Personal, check_past, personal_fields, stamp
+from ledger.domain.kinds.catalogue import KINDS, PERSONAL_TERMS
+from ledger.domain.kinds.terms import Rows, Text
 from tests.domain.given import ALPHA, BANK, NETWORK, NOON, refused
 from tests.domain.topics import EVENTS
 
 PERSONAL = {
     "access.made": {"purpose": "firm"},
-    "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments"), "proposed_by"),
+    "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments", "digest"), "proposed_by"),
     "collaboration.declined": {"reason": "by"},
     "collaboration.confirmed": {"terms": "proposed_by"},
     "collaboration.assessed": {"assessment": "by"},
@@ -27,12 +29,12 @@ PERSONAL = {
     "collaboration.answered": {"statement": "by"},
     "collaboration.settled": {"note": "disputed_by"},
     "consent.granted": {"purpose": "firm"},
-    "firm.admitted": {"identity": "originator_id"},
+    "firm.admitted": {"identity": "originator_id", "digest": "originator_id"},
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
     "key.issued": {"label": "subject"},
-    "network.founded": {"office": "originator_id"},
-    "referral.issued": {"purpose": "firm"},
+    "network.founded": {"office": "originator_id", "digest": "originator_id"},
+    "referral.issued": {"purpose": "firm", "digest": "firm"},
     "referral.outcome-reported": {"loan": "firm"},
 }
 
@@ -112,3 +114,45 @@ def test_today_begins_before_utc_does() -> None:
     """A firm east of Greenwich may state its own today."""
     half_past_midnight_in_kiel = datetime(2026, 11, 6, 23, 30, tzinfo=UTC)
     stamp(OPERATOR, half_past_midnight_in_kiel, happened_on=date(2026, 11, 7))
+
+
+def test_a_whole_field_is_erased() -> None:
+    """One that was left empty stays empty."""
+    assert Personal().erase("Sørensen") == "erased"
+    assert Personal().erase(None) is None
+
+
+def test_inside_a_field_only_the_named_entries_are_erased() -> None:
+    """However deep they stand; the path leads to each."""
+    mark = Personal(inside=frozenset({"title", "comment"}))
+    value = {"title": "Angebot 77", "rows": [{"comment": "late", "rating": 2}, {"comment": None}], "rating": 5}
+    paths: list[str] = []
+    mark.replace(value, lambda path, _: paths.append(path), "field")
+    assert paths == ["field/title", "field/rows/0/comment"]
+    assert mark.erase(value) == {
+        "title": "erased",
+        "rows": [{"comment": "erased", "rating": 2}, {"comment": None}],
+        "rating": 5,
+    }
+
+
+def test_erased_terms_of_one_subject_are_no_copy_that_others_share() -> None:
+    """Whoever changes what reads as erased changes nothing elsewhere."""
+    mark = Personal(erased={"capabilities": []})
+    mark.erase("somebody")["capabilities"].append("turning")
+    assert mark.erase("somebody") == {"capabilities": []}
+
+
+def test_a_term_is_personal_in_every_kind_or_in_none() -> None:
+    """An amendment does not say of which kind it is, so its terms are encrypted by their names alone."""
+    for field in (field for kind in KINDS for field in kind.fields):
+        assert (field.name in PERSONAL_TERMS) == field.personal
+        assert not field.personal or isinstance(field.type, Text)
+        if isinstance(field.type, Rows):
+            assert not {inner.name for inner in field.type.fields} & PERSONAL_TERMS
+            assert not any(inner.personal for inner in field.type.fields)
+
+
+def test_no_statement_has_personal_terms() -> None:
+    """The trust score keeps a statement's terms as they are."""
+    assert not any(field.personal for kind in KINDS if kind.is_statement for field in kind.fields)

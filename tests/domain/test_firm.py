@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.domain.actor import Actor, Role
-from ledger.domain.errors import InvalidIdentifier
+from ledger.domain.errors import InvalidIdentifier, StateConflict
 from ledger.domain.event import stamp
-from ledger.domain.firm import Firm, Profile, ToBanks
+from ledger.domain.firm import NOBODY, Erasure, Firm, Profile, ToBanks
 from tests.domain.given import ALPHA, NETWORK, NOON, happened, last, now, refused
 
 PROFILE = Profile(
@@ -109,3 +109,29 @@ def test_a_firm_decides_how_banks_see_it() -> None:
     firm.show_to_banks(now(), ToBanks.NAMED)
     assert happened(firm) == ["Admitted", "DisclosureSet"]
     assert (firm.to_banks, last(firm).to_banks) == (ToBanks.NAMED, "named")
+
+
+def test_an_erased_firm_is_nobody() -> None:
+    """The certificate says who destroyed which key, and when; the trade stays sayable."""
+    firm = admitted()
+    firm.erase(now(), "ab" * 32)
+    assert happened(firm) == ["Admitted", "Erased"]
+    assert firm.identity == NOBODY
+    assert firm.trade == PROFILE.trade()
+    assert firm.certificate() == Erasure(NOON, last(firm).actor, "ab" * 32)
+
+
+def test_a_firm_that_is_not_erased_has_no_certificate() -> None:
+    """There is nothing to certify."""
+    with refused(StateConflict):
+        admitted().certificate()
+
+
+def test_an_erased_firm_is_neither_described_nor_verified_anew() -> None:
+    """Its key is gone for good: whatever were written of it would be erased as well."""
+    firm = admitted()
+    firm.erase(now(), "ab" * 32)
+    with refused(StateConflict):
+        firm.update(now(), PROFILE)
+    with refused(StateConflict):
+        firm.verify(now(), "CVR", "an extract")

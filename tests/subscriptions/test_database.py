@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, exc, func, sele
 
 from ledger.config import Settings
 from ledger.subscriptions.columns import Amount, UTCDateTime
-from ledger.subscriptions.database import is_trouble, migrating, open_database, reading, upsert, writing
+from ledger.subscriptions.database import is_trouble, migrating, open_database, reading, upsert, write_anew, writing
 
 METADATA = MetaData()
 NOTES = Table(
@@ -143,3 +144,23 @@ def test_a_locked_file_is_trouble(sqlite_url: str, monkeypatch: pytest.MonkeyPat
     assert isinstance(caught.value.orig, sqlite3.OperationalError)
     assert is_trouble(caught.value)
     engine.dispose()
+
+
+def test_what_was_replaced_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """Neither in free pages nor in the write-ahead log, once the files are written anew."""
+    opened = open_database(sqlite_url)
+    with writing(opened) as connection:
+        connection.execute(text("CREATE TABLE words (word TEXT)"))
+        connection.execute(text("INSERT INTO words VALUES ('Sørensen')"))
+    with writing(opened) as connection:
+        connection.execute(text("UPDATE words SET word = 'erased'"))
+    secret = "Sørensen".encode()
+    assert any(secret in file.read_bytes() for file in tmp_path.iterdir())
+    assert write_anew(opened)
+    assert not any(secret in file.read_bytes() for file in tmp_path.iterdir())
+    opened.dispose()
+
+
+def test_other_databases_are_left_alone(engine: Engine) -> None:
+    """One in memory has no files, PostgreSQL cleans its own."""
+    assert write_anew(engine)

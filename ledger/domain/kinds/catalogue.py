@@ -23,6 +23,8 @@ KINDS: tuple[Kind, ...] = (
     JOINT_DEVELOPMENT,
     EXCHANGE_VISIT,
 )
+# The terms that are free text, by whatever kind: an amendment does not say of which kind it is.
+PERSONAL_TERMS = frozenset(field.name for kind in KINDS for field in kind.fields if field.personal)
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from ledger.domain.access import Access
+from ledger.domain.event import ERASED
+from ledger.domain.firm import Firm
 from ledger.domain.referral import Referral
 from ledger.projections.audit_log.tables import LOOKS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -19,6 +21,13 @@ def looked(connection: Connection, recorded: Recorded) -> None:
 def referred(connection: Connection, recorded: Recorded) -> None:
     """Note that a bank was given a referral."""
     _add(connection, recorded, "referral")
+
+
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the firm's words out of the looks at it; that somebody looked stays."""
+    event = recorded.event
+    its = (LOOKS.c.network_id == event.network_id, LOOKS.c.firm == event.originator_id)
+    connection.execute(LOOKS.update().where(*its).values(purpose=ERASED))
 
 
 def _add(connection: Connection, recorded: Recorded, what: str) -> None:
@@ -36,6 +45,10 @@ def _add(connection: Connection, recorded: Recorded, what: str) -> None:
     )
 
 
-HANDLERS: dict[type, Handler] = {Access.Made: looked, Referral.Issued: referred}
+HANDLERS: dict[type, Handler] = {
+    Access.Made: looked,
+    Referral.Issued: referred,
+    Firm.Erased: erased,
+}
 
 PROJECTION = Projection("audit_log", VERSION, METADATA, HANDLERS)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ledger.domain.access import Access
+from ledger.domain.firm import Firm
 from ledger.domain.referral import Referral
 from ledger.projections.benefits.tables import LOOKS, METADATA, REFERRALS, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -37,6 +38,13 @@ def outcome_reported(connection: Connection, recorded: Recorded) -> None:
         revise(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, loan)
 
 
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take what was said of the firm's loans out of every row that there ever was."""
+    event = recorded.event
+    its = (REFERRALS.c.network_id == event.network_id, REFERRALS.c.firm == event.originator_id)
+    connection.execute(REFERRALS.update().where(*its).values(granted=None, amount_band=None, currency=None))
+
+
 def _year(recorded: Recorded) -> int:
     return recorded.recorded_at.astimezone(UTC).year
 
@@ -48,6 +56,7 @@ def _key(recorded: Recorded) -> dict[str, Any]:
 
 HANDLERS: dict[type, Handler] = {
     Access.Made: looked,
+    Firm.Erased: erased,
     Referral.Issued: issued,
     Referral.OutcomeReported: outcome_reported,
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ledger.domain.collaboration import Collaboration
-from ledger.projections.collaborations import answers, assessments, disputes, proposal
+from ledger.domain.firm import Firm
+from ledger.projections.collaborations import answers, assessments, disputes, erasing, proposal
 from ledger.projections.collaborations.journal import note
 from ledger.projections.collaborations.tables import METADATA, VERSION
 from ledger.subscriptions.projection import Handler, Projection
@@ -21,6 +22,7 @@ HANDLERS: dict[type, Handler] = {
     Collaboration.Disputed: disputes.disputed,
     Collaboration.Answered: disputes.answered,
     Collaboration.Settled: disputes.settled,
+    Firm.Erased: erasing.erased,
 }
 
 PROJECTION = Projection("collaborations", VERSION, METADATA, HANDLERS, every=note)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ledger.domain.consent import Consent
+from ledger.domain.event import ERASED
 from ledger.domain.firm import Firm, ToBanks
 from ledger.projections.consents.tables import CONSENTS, FACES, MEMBERS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -70,6 +71,15 @@ def _firm(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "firm": recorded.event.originator_id}
 
 
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the firm's words out of every row that there ever was of its consents."""
+    event = recorded.event
+    its = (CONSENTS.c.network_id == event.network_id, CONSENTS.c.firm == event.originator_id)
+    connection.execute(CONSENTS.update().where(*its).values(purpose=ERASED))
+    its_faces = (FACES.c.network_id == event.network_id, FACES.c.firm == event.originator_id)
+    connection.execute(FACES.update().where(*its_faces).values(name=ERASED))
+
+
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
 
@@ -81,6 +91,7 @@ HANDLERS: dict[type, Handler] = {
     Consent.Granted: granted,
     Consent.Renewed: renewed,
     Consent.Withdrawn: withdrawn,
+    Firm.Erased: erased,
 }
 
 PROJECTION = Projection("consents", VERSION, METADATA, HANDLERS)

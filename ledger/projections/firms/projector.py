@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ledger.domain.firm import Firm, ToBanks
+from ledger.domain.event import ERASED
+from ledger.domain.firm import NOBODY, Firm, Identity, ToBanks
 from ledger.projections.firms.tables import FIRMS, METADATA, VERIFICATIONS, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
@@ -55,17 +56,30 @@ def disclosure_set(connection: Connection, recorded: Recorded) -> None:
     revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
 
 
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the firm's identity out of every row that there ever was of it."""
+    network, firm = recorded.event.network_id, recorded.event.originator_id
+    its = (FIRMS.c.network_id == network, FIRMS.c.id == firm)
+    connection.execute(FIRMS.update().where(*its).values(_identity(NOBODY)))
+    its_extracts = (VERIFICATIONS.c.network_id == network, VERIFICATIONS.c.firm == firm)
+    connection.execute(VERIFICATIONS.update().where(*its_extracts).values(extract=ERASED))
+    changes = {"version": recorded.event.originator_version}
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
+
+
 def fold_capabilities(capabilities: Sequence[str]) -> str:
     """Return one text in which a capability is found as a line of its own."""
     return "\n".join(["", *(" ".join(one.casefold().split()) for one in capabilities), ""])
 
 
 def _profile(recorded: Recorded) -> dict[str, Any]:
-    identity, trade = recorded.event.identity, recorded.event.trade
+    event = recorded.event
+    return {**_identity(event.identity), **event.trade, "version": event.originator_version}
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
     return {
         **identity,
-        **trade,
-        "version": recorded.event.originator_version,
         "sought_name": identity["name"].casefold(),
         "sought_capabilities": fold_capabilities(identity["capabilities"]),
     }
@@ -80,6 +94,7 @@ HANDLERS: dict[type, Handler] = {
     Firm.Updated: updated,
     Firm.Verified: verified,
     Firm.DisclosureSet: disclosure_set,
+    Firm.Erased: erased,
 }
 
 PROJECTION = Projection("firms", VERSION, METADATA, HANDLERS)

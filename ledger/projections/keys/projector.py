@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from ledger.domain.event import ERASED
+from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.projections.keys.tables import KEYS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -29,6 +31,12 @@ def revoked(connection: Connection, recorded: Recorded) -> None:
     revise(connection, KEYS, key, recorded.position, recorded.recorded_at, changes)
 
 
-HANDLERS: dict[type, Handler] = {Key.Issued: issued, Key.Revoked: revoked}
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the labels off the firm's keys."""
+    its = (KEYS.c.subject == recorded.event.originator_id, KEYS.c.label.is_not(None))
+    connection.execute(KEYS.update().where(*its).values(label=ERASED))
+
+
+HANDLERS: dict[type, Handler] = {Key.Issued: issued, Key.Revoked: revoked, Firm.Erased: erased}
 
 PROJECTION = Projection("keys", VERSION, METADATA, HANDLERS)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from ledger.domain.event import ERASED
+from ledger.domain.firm import Firm
 from ledger.domain.referral import Referral
 from ledger.projections.referrals.tables import METADATA, REFERRALS, VERSION
 from ledger.subscriptions.event_log import Recorded
@@ -46,6 +48,13 @@ def _next_index(connection: Connection) -> int:
     return 0 if last is None else int(last) + 1
 
 
+def erased(connection: Connection, recorded: Recorded) -> None:
+    """Take the firm's words out of every row that there ever was of its referrals."""
+    event = recorded.event
+    its = (REFERRALS.c.network_id == event.network_id, REFERRALS.c.firm == event.originator_id)
+    connection.execute(REFERRALS.update().where(*its).values(purpose=ERASED))
+
+
 def _write(connection: Connection, recorded: Recorded, values: dict[str, Any]) -> None:
     versioned = {**values, "version": recorded.event.originator_version}
     supersede(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, versioned)
@@ -55,6 +64,10 @@ def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "id": recorded.event.originator_id}
 
 
-HANDLERS: Mapping[type, Handler] = {Referral.Issued: issued, Referral.Revoked: revoked}
+HANDLERS: Mapping[type, Handler] = {
+    Referral.Issued: issued,
+    Referral.Revoked: revoked,
+    Firm.Erased: erased,
+}
 
 PROJECTION = Projection("referrals", VERSION, METADATA, HANDLERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.api.schemas.answers.benefits import BENEFITS
 from ledger.api.schemas.answers.members import MEMBERS
+from ledger.api.schemas.answers.personal_data import PERSONAL_DATA
 from ledger.api.schemas.answers.recorded import RECORDED
 from ledger.api.schemas.answers.referrals import REFERRALS
 from ledger.api.schemas.answers.service import SERVICE
@@ -24,7 +25,17 @@ PAGES: dict[str, Shape] = {
     "QueryLog": page("Query"),
 }
 
-ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **BENEFITS, **SERVICE, **PAGES}
+ANSWERS: dict[str, Shape] = {
+    **RECORDED,
+    **MEMBERS,
+    **PERSONAL_DATA,
+    **WORK,
+    **TRUST,
+    **REFERRALS,
+    **BENEFITS,
+    **SERVICE,
+    **PAGES,
+}
 
 # Answered with this status, too, when the news is bad.
 BAD_NEWS = {"Readiness": 503}

@@ -1,0 +1,71 @@
+"""Erasing a firm's personal data, and handing out all that is held of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.application.access import may_erase, may_have_personal_data, require
+from ledger.domain.actor import Role
+from ledger.domain.event import personal_fields
+from ledger.domain.firm import Firm
+from ledger.domain.retention import retention_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from ledger.application.ledger import Ledger
+    from ledger.domain.actor import Actor
+    from ledger.domain.firm import Erasure
+
+BATCH = 500
+
+
+def erase(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Erasure, int]:
+    """Destroy the key of a firm's personal data, then certify it; for the operator and the firm's coordinator.
+
+    Returns the certificate, and the position up to which read models must get. In this order: whoever reads the
+    certificate finds nothing that it says is gone. Repeated, it goes on where it was interrupted; a key that came back
+    with a backup is destroyed and certified again.
+    """
+    require(actor, Role.OPERATOR, Role.COORDINATOR)
+    may_erase(actor, ledger.load(Firm, firm).network_id)
+    destroyed = ledger.store.destroy_key(firm)
+    aggregate = ledger.load(Firm, firm)
+    if aggregate.erasure is None or destroyed.now:
+        aggregate.erase(ledger.stamp(actor), destroyed.fingerprint)
+        return aggregate.certificate(), ledger.record(aggregate).position
+    return aggregate.certificate(), ledger.head()
+
+
+def held(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Firm, list[dict[str, Any]]]:
+    """Return the firm, and every personal field that is about it, in the order of the log.
+
+    For the firm itself, its coordinator and the operator. Reads the whole log: it is asked rarely.
+    """
+    require(actor, Role.OPERATOR, Role.COORDINATOR, Role.FIRM)
+    aggregate = ledger.load(Firm, firm)
+    may_have_personal_data(actor, firm, aggregate.network_id)
+    return aggregate, [item for position, event in _log(ledger) for item in _about(firm, position, event)]
+
+
+def _log(ledger: Ledger) -> Iterator[tuple[int, Any]]:
+    position, head = 0, ledger.head()
+    while position < head:
+        for position, event in ledger.store.read(position, BATCH):  # noqa: B020 - the next batch follows this event
+            yield position, event
+
+
+def _about(firm: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
+    for name, mark in personal_fields(type(event)).items():
+        if getattr(event, mark.of) == firm:
+            yield {
+                "position": position,
+                "type": event.TOPIC,
+                "id": event.originator_id,
+                "recorded_at": event.timestamp,
+                "happened_on": event.happened_on,
+                "field": name,
+                "value": getattr(event, name),
+                "purpose": retention_of(event.TOPIC).purpose,
+            }
