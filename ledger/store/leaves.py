@@ -7,7 +7,7 @@ salt keeps those who know most of an event from trying out the rest against its 
 from __future__ import annotations
 
 import secrets
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.store.merkle import leaf_hash
@@ -15,7 +15,6 @@ from ledger.store.merkle import leaf_hash
 FORMAT = b"collaboration-ledger leaf 1\n"
 SALT_BYTES = 16
 WHOLE = 8  # bytes of a whole number
-KINDS: tuple[tuple[type, bytes], ...] = ((int, b"i"), (UUID, b"u"), (str, b"t"), (bytes, b"b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,16 @@ def new_salt() -> bytes:
 
 def encode(event: Stored, salt: bytes) -> bytes:
     """Return the bytes of the leaf; raise `TypeError` for a field of another type than it should have."""
-    return FORMAT + b"".join(_field(value, kind) for value, kind in zip((*astuple(event), salt), _TYPES, strict=True))
+    return FORMAT + b"".join(
+        (
+            _field(b"i", event.position, int),
+            _field(b"u", event.originator_id, UUID),
+            _field(b"i", event.originator_version, int),
+            _field(b"t", event.topic, str),
+            _field(b"b", event.state, bytes),
+            _field(b"b", salt, bytes),
+        )
+    )
 
 
 def hashed(event: Stored, salt: bytes) -> bytes:
@@ -44,19 +52,19 @@ def hashed(event: Stored, salt: bytes) -> bytes:
     return leaf_hash(encode(event, salt))
 
 
-_TYPES = (int, UUID, int, str, bytes, bytes)
-
-
-def _field(value: object, kind: type) -> bytes:
+def _field(tag: bytes, value: object, kind: type) -> bytes:
     if type(value) is not kind:  # a damaged file may hold text where a number was
         raise TypeError(f"{kind.__name__} is expected, not {type(value).__name__}")
     found = _value(value)
-    return dict(KINDS)[kind] + len(found).to_bytes(WHOLE) + found
+    return tag + len(found).to_bytes(WHOLE) + found
 
 
 def _value(value: object) -> bytes:
-    if isinstance(value, int):
-        return value.to_bytes(WHOLE, signed=True)
-    if isinstance(value, UUID):
-        return value.bytes
-    return value.encode() if isinstance(value, str) else bytes(value)  # type: ignore[call-overload]
+    match value:
+        case int():
+            return value.to_bytes(WHOLE, signed=True)
+        case UUID():
+            return value.bytes
+        case str():
+            return value.encode()
+    return value if isinstance(value, bytes) else b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -35,22 +35,28 @@ def test_a_leaf_reads_back(event: Stored, salt: bytes) -> None:
         length = int.from_bytes(rest[1:9])
         fields.append((rest[:1], rest[9 : 9 + length]))
         rest = rest[9 + length :]
-    kinds = {b"i": lambda f: int.from_bytes(f, signed=True), b"u": lambda f: UUID(bytes=f), b"t": bytes.decode}
-    read = [kinds[kind](found) if kind in kinds else found for kind, found in fields]
-    assert tuple(read) == (*astuple(event), salt)
+    assert [tag for tag, _ in fields] == [b"i", b"u", b"i", b"t", b"b", b"b"]
+    position, id_, version, topic, state, found = (value for _, value in fields)
+    read = Stored(_number(position), UUID(bytes=id_), _number(version), topic.decode(), state)
+    assert (read, found) == (event, salt)
+
+
+def _number(value: bytes) -> int:
+    return int.from_bytes(value, signed=True)
 
 
 def test_the_bytes_are_as_documented() -> None:
     """docs/proofs.md shows this leaf."""
-    assert encode(Stored(1, UUID(int=2), 3, "a", b"b"), b"c").hex() == (
-        FORMAT.hex()
-        + "690000000000000008" "0000000000000001"
-        + "750000000000000010" "00000000000000000000000000000002"
-        + "690000000000000008" "0000000000000003"
-        + "740000000000000001" "61"
-        + "620000000000000001" "62"
-        + "620000000000000001" "63"
-    )  # fmt: skip
+    lines = (
+        "69 0000000000000008 0000000000000001",
+        "75 0000000000000010 00000000000000000000000000000002",
+        "69 0000000000000008 0000000000000003",
+        "74 0000000000000001 61",
+        "62 0000000000000001 62",
+        "62 0000000000000001 63",
+    )
+    leaf = encode(Stored(1, UUID(int=2), 3, "a", b"b"), b"c")
+    assert leaf == b"collaboration-ledger leaf 1\n" + bytes.fromhex(" ".join(lines))
 
 
 @pytest.mark.parametrize(
