@@ -21,6 +21,7 @@ from ledger.api import (
     help_score,
     invoices,
     keys,
+    log,
     networks,
     openapi,
     problems,
@@ -44,6 +45,7 @@ V1: tuple[Blueprint, ...] = (
     referrals.bp,
     keys.bp,
     invoices.bp,
+    log.bp,
     openapi.bp,
 )
 ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp)

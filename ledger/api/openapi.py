@@ -35,6 +35,7 @@ TAGS = {
     "referrals": "Referrals",
     "keys": "Keys",
     "invoices": "Invoices",
+    "log": "Proofs of the log",
     "openapi": "This document",
     "health": "Health",
 }

@@ -38,7 +38,7 @@ class Described:
         if "$ref" in promised:
             promised = made["components"]["responses"][promised["$ref"].split("/")[-1]]
         self._compare_headers(promised, response)
-        if "content" in promised:
+        if "content" in promised and response.is_json:
             self._compare_body(made, promised["content"][response.mimetype]["schema"], response.get_json())
         return response
 

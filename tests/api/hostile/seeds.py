@@ -136,6 +136,12 @@ def _reads(world: World) -> list[Request]:
         ("referrals.one", f"/referrals/{ids['referral']}", "bank", ()),
         ("keys.page", "/keys", "operator", listed),
         ("keys.one", f"/keys/{ids['spare_key']}", "office", ()),
+        ("log.checkpoint", "/log/checkpoint", "nobody", ()),
+        ("log.key", "/log/key", "nobody", ()),
+        ("log.inclusion", "/log/proofs/inclusion", "nobody", (("position", "3"), ("size", "4"))),
+        ("log.consistency", "/log/proofs/consistency", "nobody", (("first", "2"), ("second", "4"))),
+        ("log.leaves", "/log/leaves", "nobody", (("from", "1"), ("to", "3"))),
+        ("log.show_tile", "/log/tile/0/000.p/4", "nobody", ()),
         ("openapi.show", "/openapi.json", "nobody", ()),
     ]
     versioned = [Request("GET", f"/v1{path}", caller, query, name=name) for name, path, caller, query in reads]

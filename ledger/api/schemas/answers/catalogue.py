@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.api.schemas.answers.members import MEMBERS
+from ledger.api.schemas.answers.proofs import PROOFS
 from ledger.api.schemas.answers.recorded import RECORDED
 from ledger.api.schemas.answers.referrals import REFERRALS
 from ledger.api.schemas.answers.service import SERVICE
@@ -22,7 +23,7 @@ PAGES: dict[str, Shape] = {
     "AccessLog": page("Look"),
 }
 
-ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **SERVICE, **PAGES}
+ANSWERS: dict[str, Shape] = {**RECORDED, **MEMBERS, **WORK, **TRUST, **REFERRALS, **PROOFS, **SERVICE, **PAGES}
 
 # Answered with this status, too, when the news is bad.
 BAD_NEWS = {"Readiness": 503}
