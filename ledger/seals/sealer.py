@@ -102,7 +102,7 @@ class Sealer:
             index = tree.size
             leaves.append({"leaf_index": index, "position": event.position, "salt": salt})
             for level, made in enumerate(tree.append(encoding.hashed(event, salt))):
-                nodes.append({"level": level, "number": index >> level, "hash": made})
+                nodes.append({"place": tables.place(level, index >> level), "hash": made})
         connection.execute(insert(tables.LEAVES), leaves)
         connection.execute(insert(tables.NODES), nodes)
 

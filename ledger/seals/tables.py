@@ -11,16 +11,12 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Integer,
     LargeBinary,
     MetaData,
-    RowMapping,
     Table,
     Text,
     func,
-    or_,
     select,
-    tuple_,
 )
 
 from ledger.store import merkle
@@ -36,14 +32,12 @@ LEAVES = Table(
     Column("position", BigInteger, nullable=False, unique=True),
     Column("salt", LargeBinary, nullable=False),
 )
-# Roots of complete subtrees; level 0 are the leaves' hashes.
+# Roots of complete subtrees, in the order in which leaves complete them; level 0 are the leaves' hashes.
 NODES = Table(
     "log_nodes",
     METADATA,
-    Column("level", Integer, primary_key=True, autoincrement=False),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 HEADS = Table(
     "log_heads",
@@ -61,7 +55,7 @@ ALARMS = Table(
     Column("what", Text, nullable=False),
     Column("settled_at", UTCDateTime),
 )
-MOST_AT_ONCE = 400  # pairs in one statement
+MOST_AT_ONCE = 1000  # places in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +81,17 @@ class Head:
 def leaves(connection: Connection, first: int, count: int) -> list[Leaf]:
     """Return so many leaves from this index on."""
     within = LEAVES.c.leaf_index.between(first, first + count - 1)
-    return [Leaf(**row) for row in _joined(connection, within)]
+    return _leaves(connection, within)
 
 
 def leaves_from(connection: Connection, first: int, count: int) -> list[Leaf]:
     """Return the next leaves from this index on, whichever are there."""
-    return [Leaf(**row) for row in _joined(connection, LEAVES.c.leaf_index >= first, count)]
+    return _leaves(connection, LEAVES.c.leaf_index >= first, count)
 
 
 def leaves_at(connection: Connection, positions: Sequence[int]) -> list[Leaf]:
     """Return the leaves of those of these positions that are sealed, in order."""
-    return [Leaf(**row) for row in _joined(connection, LEAVES.c.position.in_(positions))]
+    return _leaves(connection, LEAVES.c.position.in_(positions))
 
 
 def end(connection: Connection) -> tuple[int, int]:
@@ -123,28 +117,26 @@ def alarm(connection: Connection) -> str | None:
     return connection.execute(open_).scalar_one_or_none()
 
 
+def place(level: int, number: int) -> int:
+    """Return where a node stands: behind all that earlier leaves completed, and those below it."""
+    last = ((number + 1) << level) - 1  # the leaf that completes it
+    return 2 * last - last.bit_count() + level
+
+
 def nodes(connection: Connection, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
     """Return these nodes by level and number; one that is missing is left out."""
-    pairs, found = sorted(set(wanted)), {}
-    for first in range(0, len(pairs), MOST_AT_ONCE):
-        named = tuple_(NODES.c.level, NODES.c.number).in_(pairs[first : first + MOST_AT_ONCE])
-        found.update({(row.level, row.number): row.hash for row in connection.execute(select(NODES).where(named))})
+    named = {place(*pair): pair for pair in wanted}
+    places, found = sorted(named), {}
+    for first in range(0, len(places), MOST_AT_ONCE):
+        some = NODES.c.place.in_(places[first : first + MOST_AT_ONCE])
+        found.update({named[row.place]: row.hash for row in connection.execute(select(NODES).where(some))})
     return found
 
 
-def level(connection: Connection, level: int, first: int, count: int) -> list[bytes]:
-    """Return so many nodes of a level from this number on."""
-    within = (NODES.c.level == level) & NODES.c.number.between(first, first + count - 1)
-    return list(connection.execute(select(NODES.c.hash).where(within).order_by(NODES.c.number)).scalars())
-
-
-def within(connection: Connection, first: int, count: int) -> dict[tuple[int, int], bytes]:
-    """Return the nodes that these leaves completed, and perhaps neighbours of them."""
-    last = first + count - 1
-    levels = range(last.bit_length() + 1)
-    spans = [(NODES.c.level == level) & NODES.c.number.between(first >> level, last >> level) for level in levels]
-    found = connection.execute(select(NODES).where(or_(*spans)))
-    return {(row.level, row.number): row.hash for row in found}
+def completed(connection: Connection, first: int, count: int) -> list[bytes]:
+    """Return all nodes that so many leaves from this index on have completed, in order."""
+    places = NODES.c.place.between(place(0, first), place(0, first + count) - 1)
+    return list(connection.execute(select(NODES.c.hash).where(places).order_by(NODES.c.place)).scalars())
 
 
 def grown(connection: Connection, size: int) -> CompactRange:
@@ -176,9 +168,8 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(LEAVES)).scalar_one()
 
 
-def _joined(connection: Connection, which: ColumnElement[bool], most: int | None = None) -> list[RowMapping]:
-    hashes = NODES.alias()
-    same = (hashes.c.level == 0) & (hashes.c.number == LEAVES.c.leaf_index)
-    chosen = select(LEAVES, func.coalesce(hashes.c.hash, b"").label("hash"))
-    statement = chosen.join_from(LEAVES, hashes, same, isouter=True).where(which).order_by(LEAVES.c.leaf_index)
-    return list(connection.execute(statement.limit(most)).mappings())
+def _leaves(connection: Connection, which: ColumnElement[bool], most: int | None = None) -> list[Leaf]:
+    chosen = select(LEAVES).where(which).order_by(LEAVES.c.leaf_index).limit(most)
+    rows = connection.execute(chosen).all()
+    found = nodes(connection, [(0, row.leaf_index) for row in rows])
+    return [Leaf(row.leaf_index, row.position, row.salt, found.get((0, row.leaf_index), b"")) for row in rows]

@@ -75,17 +75,15 @@ class Verification:
 
     def _grow(self, connection: Connection, leaves: Sequence[Leaf], wanted: set[int]) -> Iterator[Finding]:
         """Grow the tree by what was stored, and hold each node that this makes against the stored one."""
-        made: dict[tuple[int, int], bytes] = {}
+        made: list[bytes] = []
         for leaf in leaves:
-            index = self._tree.size
             if leaf.leaf_index != self._next:
                 yield Finding(leaf.position, f"leaf {self._next} of the tree is missing before this one")
             self._next = leaf.leaf_index + 1
-            made |= {(level, index >> level): node for level, node in enumerate(self._tree.append(leaf.hash))}
+            made += self._tree.append(leaf.hash)
             if self._tree.size in wanted:
                 self._roots[self._tree.size] = self._tree.root()
-        stored = tables.within(connection, leaves[0].leaf_index, len(leaves))
-        if any(stored.get(place) != node for place, node in made.items()):
+        if tables.completed(connection, leaves[0].leaf_index, len(leaves)) != made:
             yield Finding(
                 None, f"stored nodes over leaves {leaves[0].leaf_index} to {leaves[-1].leaf_index} are damaged"
             )

@@ -159,8 +159,11 @@ def test_a_changed_log_is_noticed_without_new_events(sealed: House, monkeypatch:
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (update(tables.NODES).where(tables.NODES.c.level == 4).values(hash=b"x" * 32), "not the one that was signed"),
-        (delete(tables.NODES).where(tables.NODES.c.level == 4), "is damaged"),
+        (
+            update(tables.NODES).where(tables.NODES.c.place == tables.place(4, 0)).values(hash=b"x" * 32),
+            "not the one that was signed",
+        ),
+        (delete(tables.NODES).where(tables.NODES.c.place == tables.place(4, 0)), "is damaged"),
         (update(tables.HEADS).values(note="ledger.example.org\n25\nAAAA\n\n— ledger.example.org AAAA\n"), "has signed"),
         (delete(tables.HEADS), "another number"),
         (delete(tables.LEAVES).where(tables.LEAVES.c.leaf_index == EVENTS - 1), "another number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, update
 
 from ledger.seals import tables
 from ledger.seals.verification import Report, settle
@@ -81,17 +81,20 @@ def test_an_event_altered_with_its_leaf_is_found(sealed: House) -> None:
     found = [leaf.hash for leaf in sealed.seals.leaves(0, 100)]
     found[21] = leaves.hashed(altered, sealed.seals.leaves(21, 1)[0].salt)
     with writing(sealed.log_engine) as connection:
-        for level, number in connection.execute(select(tables.NODES.c.level, tables.NODES.c.number)).all():
-            place = (tables.NODES.c.level == level) & (tables.NODES.c.number == number)
-            node = merkle.Tree(found).node(level, number)
-            connection.execute(update(tables.NODES).where(place).values(hash=node))
+        connection.execute(delete(tables.NODES))
+        tree = merkle.CompactRange()
+        made = [node for leaf in found for node in tree.append(leaf)]
+        connection.execute(insert(tables.NODES), [{"place": place, "hash": node} for place, node in enumerate(made)])
     assert said(sealed) == ["leaves 20 to 24 are not those that were signed"]
 
 
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (update(tables.NODES).where(tables.NODES.c.level == 2).values(hash=b""), ["stored nodes over leaves 0 to 24"]),
+        (
+            update(tables.NODES).where(tables.NODES.c.place == tables.place(2, 1)).values(hash=b""),
+            ["stored nodes over leaves 0 to 24"],
+        ),
         (update(tables.HEADS).values(root=b""), ["is not kept as it was signed"] * 2),
         (update(tables.HEADS).values(note=tables.HEADS.c.note + "\n"), []),
         (update(tables.HEADS).values(note="no note"), ["this is no head of a log"] * 2),
