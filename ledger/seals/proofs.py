@@ -71,19 +71,19 @@ class Seals:
         """Prove that the events at these positions are under the last signed head; None while one is not sealed."""
         with reading(self._engine) as connection:
             head = tables.latest(connection)
-            leaves = tables.leaves_at(connection, positions)
-            if head is None or {leaf.position for leaf in leaves} != set(positions):
+            sealed = tables.sealed_at(connection, positions)
+            if head is None or {position for _, position, _ in sealed} != set(positions):
                 return None
-            return Proved(head.note, head.size, _inclusions(connection, leaves, head.size))
+            return Proved(head.note, head.size, _inclusions(connection, sealed, head.size))
 
     def inclusion(self, position: int, size: int | None = None) -> Inclusion:
         """Prove that the event at a position is in a tree; raise `NotSealedError` or `BeyondTheTreeError`."""
         with reading(self._engine) as connection:
             within = _within(connection, size)
-            leaves = tables.leaves_at(connection, [position])
-            if not leaves or leaves[0].leaf_index >= within:
+            sealed = tables.sealed_at(connection, [position])
+            if not sealed or sealed[0][0] >= within:
                 raise NotSealedError(f"No event is sealed at position {position} in the tree of {within} leaves.")
-            return _inclusions(connection, leaves, within)[0]
+            return _inclusions(connection, sealed, within)[0]
 
     def consistency(self, first: int, second: int | None = None) -> tuple[int, list[bytes]]:
         """Prove that the tree of `first` leaves is the beginning of the second; return that one's size as well."""
@@ -114,14 +114,14 @@ def _within(connection: Connection, size: int | None) -> int:
     return signed if size is None else size
 
 
-def _inclusions(connection: Connection, leaves: Sequence[Leaf], size: int) -> list[Inclusion]:
-    def paths(node: Node) -> list[list[bytes]]:
-        return [merkle.inclusion(leaf.leaf_index, size, node) for leaf in leaves]
+def _inclusions(connection: Connection, sealed: Sequence[tuple[int, int, bytes]], size: int) -> list[Inclusion]:
+    def proofs(node: Node) -> list[Inclusion]:
+        return [
+            Inclusion(position, index, size, node(0, index), salt, merkle.inclusion(index, size, node))
+            for index, position, salt in sealed
+        ]
 
-    return [
-        Inclusion(leaf.position, leaf.leaf_index, size, leaf.hash, leaf.salt, path)
-        for leaf, path in zip(leaves, _asked(connection, paths), strict=True)
-    ]
+    return _asked(connection, proofs)
 
 
 def _asked(connection: Connection, compute: Callable[[Node], T]) -> T:

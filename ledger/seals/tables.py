@@ -89,9 +89,10 @@ def leaves_from(connection: Connection, first: int, count: int) -> list[Leaf]:
     return _leaves(connection, LEAVES.c.leaf_index >= first, count)
 
 
-def leaves_at(connection: Connection, positions: Sequence[int]) -> list[Leaf]:
-    """Return the leaves of those of these positions that are sealed, in order."""
-    return _leaves(connection, LEAVES.c.position.in_(positions))
+def sealed_at(connection: Connection, positions: Sequence[int]) -> list[tuple[int, int, bytes]]:
+    """Return leaf index, position and salt of those of these positions that are sealed, in order."""
+    chosen = select(LEAVES).where(LEAVES.c.position.in_(positions)).order_by(LEAVES.c.leaf_index)
+    return [(row.leaf_index, row.position, row.salt) for row in connection.execute(chosen)]
 
 
 def end(connection: Connection) -> tuple[int, int]:
