@@ -22,6 +22,7 @@ from ledger.api import (
     help_score,
     invoices,
     keys,
+    log,
     networks,
     openapi,
     personal_data,
@@ -51,6 +52,7 @@ V1: tuple[Blueprint, ...] = (
     verifications.bp,
     keys.bp,
     invoices.bp,
+    log.bp,
     openapi.bp,
 )
 ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp, verifications.well_known, verify.bp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import signal
@@ -24,8 +25,10 @@ from ledger.demo import handout
 from ledger.domain.actor import OPERATOR, Role
 from ledger.domain.errors import LedgerError
 from ledger.projections.catalogue import PROJECTIONS
+from ledger.seals import sealer, verification
+from ledger.seals.proofs import NotSealedError
 from ledger.services import House, build
-from ledger.store.errors import StoreError
+from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.signing_keys import Purpose
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = _settings(options)
         logs.configure(settings.log_level)
         code: int = options.command(settings, options)
-    except (ConfigError, LedgerError, StoreError, OSError) as error:
+    except (ConfigError, LedgerError, StoreError, OSError, NotSealedError) as error:
         sys.stderr.write(f"ledger: {error}\n")
         return TROUBLE
     except SQLAlchemyError as error:
@@ -75,13 +78,13 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def follow(settings: Settings, _: argparse.Namespace) -> int:
-    """Keep the read models up to date, and close epochs, until told to stop."""
+    """Keep the read models up to date, seal the log, and close epochs, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with closing(build(settings)) as house:
         keeper = Epochs(house.ledger, rules(house.views, settings.epoch_hour))
-        with beside(keeper.look, stop):
+        with beside(keeper.look, stop), beside(house.sealer.look, stop, sealer.POLL):
             house.follower.run(stop, settings.poll_seconds)
     return 0
 
@@ -101,6 +104,33 @@ def rebuild(settings: Settings, options: argparse.Namespace) -> int:
         house.migrate()  # read models may have been thrown away altogether
         for name in options.names or READ_MODELS:
             house.follower.rebuild(name, _progress(name))
+    return 0
+
+
+def verify(settings: Settings, options: argparse.Namespace) -> int:
+    """Hold the whole log against its seals; 1 when an event was altered, removed, reordered or inserted."""
+    kept = Path(options.checkpoint).read_text(encoding="utf-8") if options.checkpoint else None
+    with closing(build(settings)) as house:
+        try:
+            house.ledger.head()  # a log without tables is a mistake in the settings
+            report = house.verification().run(_progress("verified"), kept)
+        except (SQLAlchemyError, ValueError, TypeError) as error:
+            reason = str(error).partition("\n")[0]
+            raise StoreUnavailable(f"the seals cannot be read (damaged, or not migrated?): {reason}") from error
+        if report.intact:
+            verification.settle(house.log_engine, datetime.now(UTC))
+    for finding in report.findings:
+        print(finding)
+    print(f"{report.sealed} events are sealed under {report.heads} heads, {report.unsealed} are not sealed yet.")
+    print("The log is what was signed." if report.intact else "THE LOG IS NOT WHAT WAS SIGNED.")
+    return 0 if report.intact else 1
+
+
+def prove(settings: Settings, options: argparse.Namespace) -> int:
+    """Print what proves one event to somebody who may see it; scripts/verify_proof.py reads it."""
+    with closing(build(settings)) as house:
+        house.sealer.look()
+        print(json.dumps(house.proof_of(options.position), indent=1))
     return 0
 
 
@@ -135,11 +165,12 @@ def doctor(settings: Settings, _: argparse.Namespace) -> int:
         print(f"{variable(setting):28} {_without_password(value)!s:40} {setting.metadata['help']}")
     with closing(build(settings)) as house:
         print(f"\nThe log stands at position {house.ledger.head()}.")
-        stands = house.follower.stand()
+        stands, alarm = house.follower.stand(), house.seals.alarm()
+        print(f"Sealed up to leaf {house.seals.size()}." if alarm is None else f"SEALING HAS STOPPED: {alarm}")
     for stand in stands:
         trouble = f"  failed at {stand.error_position}: {stand.error}" if stand.error else ""
         print(f"{stand.key:28} at {stand.position}, {stand.lag} behind{trouble}")
-    return 1 if any(stand.error for stand in stands) else 0
+    return 1 if alarm or any(stand.error for stand in stands) else 0
 
 
 def demo(settings: Settings, options: argparse.Namespace) -> int:
@@ -223,6 +254,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"of {', '.join(READ_MODELS)}; all when none is named",
     )
+    add("verify", verify).add_argument(
+        "--checkpoint", metavar="FILE", help="a signed head that was kept elsewhere: the log must begin with it"
+    )
+    add("prove", prove).add_argument("position", type=int, help="of the event")
     add("doctor", doctor)
     about_keys = commands.add_parser(
         "keys", help="Issue and revoke API keys; rotate signing keys.", description="API keys, and signing keys."

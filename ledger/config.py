@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ LONGEST_SECONDS = 3600
 MOST_AT_ONCE = 256
 HOURS = 24
 SHORT = 40
+ORIGIN = re.compile(r"[!-*,-~]{1,200}")
 
 
 class ConfigError(Exception):
@@ -77,6 +79,12 @@ def _web_address(value: str) -> str:
     raise ValueError("an address such as https://ledger.example.org")
 
 
+def _origin(value: str) -> str:
+    if ORIGIN.fullmatch(value):
+        return value
+    raise ValueError("a name without blanks and plus signs, such as ledger.example.org/log")
+
+
 def _setting(default: Any, read: Callable[[str], Any], help: str) -> Any:  # noqa: A002
     return field(default=default, metadata={"help": help, "read": read})
 
@@ -89,6 +97,7 @@ class Settings:
     views_url: str = _setting("", _database, "the read models; by default derived from the log's address")
     personal_keys_url: str = _setting("", _database, "the keys of personal data; by default beside the log")
     signing_keys: str = _setting("", str, "the folder of the keys it signs with; by default beside the log's file")
+    log_origin: str = _setting("", _origin, "the name of the log in its signed heads; by default the public address")
     host: str = _setting("127.0.0.1", str, "the address to listen on")
     port: int = _setting(8000, _port, "the port to listen on")
     public_url: str = _setting("", _web_address, "where callers reach the service; by default host and port")
@@ -107,6 +116,7 @@ class Settings:
         object.__setattr__(self, "personal_keys_url", self.personal_keys_url or _beside(self.database_url, "keys"))
         object.__setattr__(self, "signing_keys", self.signing_keys or _folder_beside(self.database_url, "signing"))
         object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
+        object.__setattr__(self, "log_origin", self.log_origin or _name_of(self.public_url))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -127,6 +137,11 @@ def _read(setting: Field[Any], text: str) -> Any:
         # An address may hold a password: what stands behind its scheme is not repeated.
         shown = text if len(text) < SHORT and "@" not in text else f"{text.partition(':')[0][:SHORT]}:…"
         raise ConfigError(f"{variable(setting)} is {shown!r}; it should be {right}") from None
+
+
+def _name_of(address: str) -> str:
+    """Return an address without its scheme: the name of a log."""
+    return re.sub(r"[^!-*,-~]", "-", address.partition("://")[2])[:200]
 
 
 def _bracketed(host: str) -> str:

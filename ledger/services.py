@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.application.ledger import Ledger, utc_now
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
 from ledger.projections.catalogue import PROJECTIONS
+from ledger.seals import tables as seal_tables
+from ledger.seals.disclosing import disclosure
+from ledger.seals.log_keys import verifying
+from ledger.seals.proofs import Seals
+from ledger.seals.sealer import Sealer
+from ledger.seals.verification import Verification
 from ledger.store.event_store import EventStore
+from ledger.store.notes import vkey
 from ledger.store.personal_keys import PersonalKeys
 from ledger.store.signing_keys import SigningKeys
 from ledger.store.vault import Vault
-from ledger.subscriptions.database import open_database, write_anew
+from ledger.subscriptions.database import migrating, open_database, open_existing, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
 from ledger.subscriptions.outdated import drop_outdated
@@ -55,11 +62,16 @@ class House:
     follower: Follower
     engine: Engine
     signing_keys: SigningKeys
+    log_engine: Engine  # the tree's tables, beside the events
+    seals: Seals
+    sealer: Sealer
 
     def migrate(self) -> None:
         """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
         self.store.migrate()
         self.signing_keys.ensure()
+        with migrating(self.log_engine) as connection:
+            seal_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
 
     def purge(self, position: int) -> bool:
@@ -73,9 +85,24 @@ class House:
         drop_outdated(self.engine, PROJECTIONS)
         return write_anew(self.engine)
 
+    def verification(self) -> Verification:
+        """Return one pass over the log against its seals."""
+        return Verification(self.store, self.log_engine, verifying(self.signing_keys))
+
+    def log_keys(self) -> list[str]:
+        """Return the public keys of the log's heads as C2SP writes them, the newest first."""
+        head = self.seals.head()
+        origin = head.note.partition("\n")[0] if head else self.settings.log_origin
+        return [vkey(origin, key) for key in verifying(self.signing_keys)]
+
+    def proof_of(self, position: int) -> dict[str, Any]:
+        """Return an event as it is stored with all that proves it: for those alone who may see the event."""
+        return disclosure(self.store, self.seals, self.log_keys(), position)
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self.log_engine.dispose()
         self.store.close()
 
 
@@ -87,6 +114,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     store = EventStore.open(settings.database_url, vault)
     engine = open_database(settings.views_url)
     log = StoredLog(store)
+    keys = SigningKeys(Path(settings.signing_keys) if settings.signing_keys else None)
+    shared = settings.database_url == settings.views_url and engine.dialect.name == "postgresql"
+    log_engine = engine if shared else open_existing(settings.database_url)
     return House(
         settings=settings,
         store=store,
@@ -94,7 +124,10 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         views=Views(engine, log, PROJECTIONS, clock, settings.freshness_seconds),
         follower=Follower(log, engine, PROJECTIONS),
         engine=engine,
-        signing_keys=SigningKeys(Path(settings.signing_keys) if settings.signing_keys else None),
+        signing_keys=keys,
+        log_engine=log_engine,
+        seals=Seals(log_engine),
+        sealer=Sealer(store, log_engine, keys, settings.log_origin, clock),
     )
 
 

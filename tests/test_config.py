@@ -18,6 +18,7 @@ def test_without_an_environment_there_are_defaults() -> None:
     assert settings.views_url == "sqlite:///var/ledger-views.db"
     assert settings.personal_keys_url == "sqlite:///var/ledger-keys.db"
     assert settings.public_url == "http://127.0.0.1:8000"
+    assert settings.log_origin == "127.0.0.1:8000"
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:
@@ -75,3 +76,13 @@ def test_every_setting_says_what_it_is_for() -> None:
     for setting in fields(Settings):
         assert setting.metadata["help"]
         assert variable(setting) == f"LEDGER_{setting.name.upper()}"
+
+
+def test_a_log_is_named_by_its_address() -> None:
+    """Unless it is given a name; what a signed head cannot hold is left out of it."""
+    assert Settings(public_url="https://ledger.example.org/a+b").log_origin == "ledger.example.org/a-b"
+    assert (
+        Settings.from_environment({"LEDGER_LOG_ORIGIN": "north.example.org/log"}).log_origin == "north.example.org/log"
+    )
+    with pytest.raises(ConfigError, match="without blanks and plus signs"):
+        Settings.from_environment({"LEDGER_LOG_ORIGIN": "north + south"})

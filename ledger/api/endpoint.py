@@ -38,6 +38,8 @@ class Contract:
     public: bool = False
     changes: bool = False  # carries If-Match
     creates: bool = False  # carries Idempotency-Key
+    raw: str | None = None  # the media type of an answer that is no JSON
+    absent: bool = False  # may have nothing to show yet, with no argument in its address
     media_types: tuple[str, ...] = ("application/json",)
     waits: bool = False  # for the newest events, though nothing in the query asks for it
     served: tuple[tuple[str, str], ...] = ()  # what is answered besides JSON: media type and shape

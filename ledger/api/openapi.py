@@ -39,6 +39,7 @@ TAGS = {
     "well_known": "Public keys",
     "keys": "Keys",
     "invoices": "Invoices",
+    "log": "Proofs of the log",
     "openapi": "This document",
     "health": "Health",
 }

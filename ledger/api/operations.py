@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from ledger.api.endpoint import Contract
 
 JSON = "application/json"
+TEXT = "text/plain"
 ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 CONVERTED = {
     "uuid": {"schema": {"type": "string", "format": "uuid"}, "description": "its id"},
     "int": {"schema": {"type": "integer", "minimum": 1}, "description": "its number"},
+    "path": {"schema": {"type": "string"}, "description": "its path"},
 }
 NEEDS_KEY = "/v1/collaborations"  # elsewhere a key is welcome, here it is required
 REQUIRED_KEY = {**IDEMPOTENCY_KEY, "required": True}
@@ -79,6 +81,8 @@ def _responses(rule: str, contract: Contract) -> dict[str, Any]:
     if forms:
         good["description"] = ANSWERS[forms[0][1]]["description"]
         good["content"] = {media_type: {"schema": ref(answer)} for media_type, answer in forms}
+    if contract.raw is not None:
+        good["content"] = {contract.raw: {"schema": {"type": "string"} if contract.raw == TEXT else {}}}
     answers = {str(contract.status): good}
     troubles = {status: f"Problem{status}" for status in sorted(_troubles(rule, contract))}
     if contract.answer in BAD_NEWS:
@@ -108,11 +112,11 @@ def _troubles(rule: str, contract: Contract) -> set[int]:
     possible = {
         (500, 503): True,
         (401,): not contract.public,
-        (422,): sends or reads,
+        (422,): sends or contract.query is not None,
         (400, 413): sends,
         (415,): contract.body is not None,
         (403, 409): commands,
-        (404,): addressed,
+        (404,): addressed or contract.absent,
         (412,): commands and addressed,
         (400, 428): contract.changes,
         (504,): reads or contract.waits,

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.domain import BaseAggregate
-from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
 
 from ledger.store.backend import Backend
 from ledger.store.errors import NotRecorded, OutcomeUnknown, StoreUnavailable, VersionTaken
+from ledger.store.leaves import Stored
 from ledger.store.log import Log
 from ledger.store.memory import Memory
 from ledger.store.personal_keys import Destroyed
@@ -80,13 +81,18 @@ class EventStore:
 
         Positions rise but may leave gaps; whatever is committed later stands behind what was read.
         """
-        notifications = self._answered(
-            lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False)
-        )
+        notifications = self._notifications(after, limit)
         if self._vault is not None:
             # Behind the reading: whoever is given the certificate of an erasure is given nothing of what it erased.
             self._vault.check(0)
         return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
+
+    def read_stored(self, after: int, limit: int) -> list[Stored]:
+        """Return the same events as they lie in the database, for whoever seals and verifies them."""
+        return [
+            Stored(stored.id, stored.originator_id, stored.originator_version, stored.topic, stored.state)  # type: ignore[arg-type]
+            for stored in self._notifications(after, limit)
+        ]
 
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
@@ -103,6 +109,9 @@ class EventStore:
     def _check_keys(self) -> None:
         if self._vault is not None:
             self._vault.check()
+
+    def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
+        return self._answered(lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False))
 
     def _insert(self, stored: Sequence[StoredEvent]) -> int:
         """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""

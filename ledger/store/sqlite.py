@@ -72,7 +72,7 @@ class Recorder(SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(READ, (after, limit))
             return [
-                Notification(UUID(id), version, topic, state, position)
+                Notification(_as_written(id), version, topic, state, position)
                 for position, id, version, topic, state in cursor.fetchall()
             ]
 
@@ -132,3 +132,11 @@ class SQLite:
 
     def reconnect(self) -> None:
         """A file does not hang up."""
+
+
+def _as_written(id: str) -> UUID:
+    """Read an id; raise `ValueError` for another spelling of it, which only damage leaves behind."""
+    read = UUID(id)
+    if read.hex != id:
+        raise ValueError(f"{id!r} is no id as the ledger writes it")
+    return read

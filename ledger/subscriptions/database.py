@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -60,10 +61,27 @@ def reading(engine: Engine) -> AbstractContextManager[Connection]:
 @contextmanager
 def migrating(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that creates tables; racing processes queue for it."""
+    with guarded(engine, MIGRATION) as connection:
+        yield connection
+
+
+@contextmanager
+def guarded(engine: Engine, number: int) -> Iterator[Connection]:
+    """Begin a transaction that writes; in any process only one of this number runs at a time."""
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
         yield connection
+
+
+def open_existing(url: str) -> Engine:
+    """Open a database for what cannot be made again: no file is created, and what is committed is on disk."""
+    if not url.startswith("sqlite:///"):
+        return open_database(url)
+    path = quote(url.removeprefix("sqlite:///"))
+    engine = open_database(f"sqlite:///file:{path}?mode=rw&uri=true")
+    event.listen(engine, "connect", _flush_sqlite)
+    return engine
 
 
 def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values: Mapping[str, Any]) -> None:
@@ -130,7 +148,8 @@ def _open_memory() -> Engine:
 
 
 def _open_file(url: str) -> Engine:
-    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if "?mode=rw&" not in url:
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return create_engine(
         url, hide_parameters=True, connect_args={"timeout": LOCK_TIMEOUT}, pool_size=5, max_overflow=20
     )
@@ -150,6 +169,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def _flush_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA synchronous=FULL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -29,9 +29,9 @@ def run(look: Callable[[], None], stop: threading.Event, poll: float = POLL) -> 
 
 
 @contextmanager
-def beside(look: Callable[[], None], stop: threading.Event) -> Iterator[None]:
+def beside(look: Callable[[], None], stop: threading.Event, poll: float = POLL) -> Iterator[None]:
     """Look in a thread of its own for the length of a block; `stop` is set at its end."""
-    thread = threading.Thread(target=run, args=(look, stop), name="upkeep", daemon=True)
+    thread = threading.Thread(target=run, args=(look, stop, poll), name="upkeep", daemon=True)
     thread.start()
     try:
         yield

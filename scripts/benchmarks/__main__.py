@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from scripts.benchmarks import over_http
+from scripts.benchmarks import over_http, seals
 from scripts.benchmarks.report import Rows, as_json, machine, table
 from scripts.benchmarks.trust import section as trust
 from scripts.benchmarks.trust.lines import Unreadable
@@ -22,6 +22,7 @@ Measure = Callable[[], Rows]
 SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "http": lambda options: partial(over_http.measure, options.quick),
     "trust": trust.prepare,
+    "seals": lambda options: partial(seals.measure, options.quick),
 }
 
 

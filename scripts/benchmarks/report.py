@@ -13,7 +13,7 @@ from pathlib import Path
 
 SHOWN = (
     *("flask", "werkzeug", "gunicorn", "marshmallow", "eventsourcing", "SQLAlchemy", "psycopg"),
-    *("numpy", "scipy", "networkx", "rustworkx"),
+    *("numpy", "scipy", "networkx", "rustworkx", "pymerkle", "cryptography"),
 )
 
 

@@ -81,6 +81,12 @@ DELETE /v1/keys/<uuid:key>                              401     204    204    40
 
 POST   /v1/invoices                                     401     403    200    200    200    200    200    200    403    403
 
+GET    /v1/log/checkpoint                               200     200    200    200    200    200    200    200    200    200
+GET    /v1/log/key                                      200     200    200    200    200    200    200    200    200    200
+GET    /v1/log/proofs/inclusion                         200     200    200    200    200    200    200    200    200    200
+GET    /v1/log/proofs/consistency                       200     200    200    200    200    200    200    200    200    200
+GET    /v1/log/leaves                                   200     200    200    200    200    200    200    200    200    200
+GET    /v1/log/tile/<path:tile>                         200     200    200    200    200    200    200    200    200    200
 GET    /v1/openapi.json                                 200     200    200    200    200    200    200    200    200    200
 GET    /health/live                                     200     200    200    200    200    200    200    200    200    200
 GET    /health/ready                                    200     200    200    200    200    200    200    200    200    200

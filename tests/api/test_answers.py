@@ -36,7 +36,8 @@ def test_every_answer_is_as_described(world: World, described: Described) -> Non
     assert world.office.send("DELETE", f"/firms/{world.alpha.id}/personal-data").status_code == 200
     _read_all(world, world.office)  # what is erased keeps its shape
     anyone = world.anyone
-    for path in ("/openapi.json", "health/live", "health/ready"):
+    proofs = ("/log/checkpoint", "/log/proofs/inclusion?position=1", "/log/proofs/consistency?first=1", "/log/leaves")
+    for path in ("/openapi.json", "health/live", "health/ready", *proofs):
         anyone.send("GET", path)
     answers = {contract.answer for _, _, contract, _ in contracts(world.app)} - {None}
     assert described.faults == []

@@ -75,6 +75,7 @@ def founded(settings: Settings, clock: Clock) -> World:
         id_ = world.caller(office).record("/firms", body)["id"]
         world.ring[name] = (id_, _key(world.caller(office), "firm", id_))
     world.house.follower.catch_up()
+    world.house.sealer.look()
     return world
 
 

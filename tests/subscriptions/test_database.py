@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -15,7 +16,17 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, exc, func, sele
 
 from ledger.config import Settings
 from ledger.subscriptions.columns import Amount, UTCDateTime
-from ledger.subscriptions.database import is_trouble, migrating, open_database, reading, upsert, write_anew, writing
+from ledger.subscriptions.database import (
+    guarded,
+    is_trouble,
+    migrating,
+    open_database,
+    open_existing,
+    reading,
+    upsert,
+    write_anew,
+    writing,
+)
 
 METADATA = MetaData()
 NOTES = Table(
@@ -164,3 +175,38 @@ def test_what_was_replaced_is_in_no_file(sqlite_url: str, tmp_path: Path) -> Non
 def test_other_databases_are_left_alone(engine: Engine) -> None:
     """One in memory has no files, PostgreSQL cleans its own."""
     assert write_anew(engine)
+
+
+def test_one_transaction_of_a_number_runs_at_a_time(database_url: str) -> None:
+    """Whoever else asks for it waits, in any process."""
+    engines, inside, most = [open_database(database_url) for _ in range(4)], [0], [0]
+
+    def enter(engine: Engine) -> None:
+        with guarded(engine, 1):
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            time.sleep(0.02)
+            inside[0] -= 1
+
+    threads = [threading.Thread(target=enter, args=(engine,)) for engine in engines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (inside, most) == ([0], [1])
+    for engine in engines:
+        engine.dispose()
+
+
+def test_what_must_exist_is_not_created(tmp_path: Path) -> None:
+    """A mistyped address makes no empty file; one that is there is opened so that commits reach the disk."""
+    path = tmp_path / "a folder" / "log?.db"
+    opened = open_existing(f"sqlite:///{path}")
+    with pytest.raises(exc.OperationalError), opened.connect():
+        pass
+    assert not path.parent.exists()
+    path.parent.mkdir()
+    sqlite3.connect(path).close()
+    with opened.connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+    opened.dispose()

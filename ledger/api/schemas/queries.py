@@ -73,3 +73,24 @@ class CollaborationsQuery(HistoryQuery):
 
     firm = fields.UUID()
     state = fields.String(validate=validate.OneOf([state.value for state in State]))
+
+
+class InclusionQuery(Schema):
+    """Which event, in the tree of how many leaves."""
+
+    position = counted(1, LARGEST_POSITION, required=True)
+    size = counted(1, LARGEST_POSITION)
+
+
+class ConsistencyQuery(Schema):
+    """Which two sizes of the tree."""
+
+    first = counted(1, LARGEST_POSITION, required=True)
+    second = counted(1, LARGEST_POSITION)
+
+
+class LeavesQuery(Schema):
+    """From which leaf to which, both included."""
+
+    first = counted(0, LARGEST_POSITION, data_key="from", load_default=0)
+    last = counted(0, LARGEST_POSITION, data_key="to")

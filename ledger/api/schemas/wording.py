@@ -27,6 +27,13 @@ WORDING = {
     "capability": "a capability, in any case",
     "state": "where it stands",
     "CollaborationsQuery.firm": "a party; a bank must name one",
+    # the log's tree
+    "position": "the event's place in the log",
+    "size": "how many leaves the tree has; by default those of the last signed head",
+    "first": "the smaller tree, by its leaves",
+    "second": "the larger tree, by its leaves; by default that of the last signed head",
+    "LeavesQuery.from": "the first leaf, counted from 0",
+    "LeavesQuery.to": "the last leaf, included",
     # networks, banks, firms
     "name": "its name",
     "office": "the office that coordinates the network",

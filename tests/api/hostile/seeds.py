@@ -157,6 +157,12 @@ def _reads(world: World) -> list[Request]:
         ("keys.page", "/keys", "operator", listed),
         ("keys.one", f"/keys/{ids['spare_key']}", "office", ()),
         ("verifications.status", "/status-lists/1", "nobody", ()),
+        ("log.checkpoint", "/log/checkpoint", "nobody", ()),
+        ("log.key", "/log/key", "nobody", ()),
+        ("log.inclusion", "/log/proofs/inclusion", "nobody", (("position", "3"), ("size", "4"))),
+        ("log.consistency", "/log/proofs/consistency", "nobody", (("first", "2"), ("second", "4"))),
+        ("log.leaves", "/log/leaves", "nobody", (("from", "1"), ("to", "3"))),
+        ("log.show_tile", "/log/tile/0/000.p/4", "nobody", ()),
         ("openapi.show", "/openapi.json", "nobody", ()),
     ]
     versioned = [Request("GET", f"/v1{path}", caller, query, name=name) for name, path, caller, query in reads]

@@ -29,7 +29,7 @@ def addressed(world: World) -> Iterator[tuple[Request, int]]:
     known = set(world.ids.values())
     for seed in seeds(world):
         for at, step in enumerate(seed.path.split("/")):
-            if step in known or step.isdigit():
+            if step in known or (step.isdigit() and step != "0"):  # the level of a tile may be 0
                 yield seed, at
 
 

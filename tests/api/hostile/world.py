@@ -36,6 +36,7 @@ class World:
         self.ids: dict[str, str] = {}
         self._numbers = count()
         self._populate()
+        self.house.sealer.look()
 
     def close(self) -> None:
         """Close every connection."""
@@ -58,7 +59,7 @@ class World:
             data=payload,
             content_type=request.content_type if payload is not None else None,
         )
-        text = response.get_data(as_text=True)
+        text = response.get_data().decode(errors="replace")  # some answers are bytes
         response.close()
         return Answer(response.status_code, response.mimetype or "", text, time.perf_counter() - began)
 

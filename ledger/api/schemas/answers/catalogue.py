@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.api.schemas.answers.benefits import BENEFITS
 from ledger.api.schemas.answers.members import MEMBERS
 from ledger.api.schemas.answers.personal_data import PERSONAL_DATA
+from ledger.api.schemas.answers.proofs import PROOFS
 from ledger.api.schemas.answers.recorded import RECORDED
 from ledger.api.schemas.answers.referrals import REFERRALS
 from ledger.api.schemas.answers.service import SERVICE
@@ -33,6 +34,7 @@ ANSWERS: dict[str, Shape] = {
     **TRUST,
     **REFERRALS,
     **BENEFITS,
+    **PROOFS,
     **SERVICE,
     **PAGES,
 }

@@ -1,0 +1,42 @@
+"""One event with everything that proves it: its stored bytes, its salt, the path to a signed head."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ledger.seals.proofs import NotSealedError
+
+if TYPE_CHECKING:
+    from ledger.seals.proofs import Seals
+    from ledger.store.event_store import EventStore
+
+
+def disclosure(store: EventStore, seals: Seals, keys: Sequence[str], position: int) -> dict[str, Any]:
+    """Return what scripts/verify_proof.py reads; raise `NotSealedError`."""
+    proved = seals.prove([position])
+    events = store.read_stored(position - 1, 1)
+    if proved is None or not events or events[0].position != position:
+        raise NotSealedError(f"no event is sealed at position {position}")
+    (event,), (proof,) = events, proved.proofs
+    return {
+        "event": {
+            "position": event.position,
+            "originator_id": str(event.originator_id),
+            "originator_version": event.originator_version,
+            "topic": event.topic,
+            "state": _text(event.state),
+            "salt": _text(proof.salt),
+        },
+        "leaf_index": proof.leaf_index,
+        "tree_size": proof.size,
+        "leaf_hash": _text(proof.leaf_hash),
+        "hashes": [_text(one) for one in proof.hashes],
+        "checkpoint": proved.checkpoint,
+        "keys": list(keys),
+    }
+
+
+def _text(found: bytes) -> str:
+    return b64encode(found).decode()

@@ -1,0 +1,120 @@
+"""The section `seals`: the tree's appends and proofs beside pymerkle's, and sealing and verifying a log on SQLite.
+
+pymerkle is measured at a smaller size, which is to its advantage: a proof of its takes longer the larger the tree is.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from statistics import median
+from uuid import UUID
+
+import pymerkle
+from eventsourcing.persistence import StoredEvent
+
+from ledger.config import Settings
+from ledger.services import House, build
+from ledger.store import merkle
+from scripts.benchmarks.report import Row, Rows
+
+FULL, QUICK = 1_000_000, 100_000  # leaves
+SMALLER = 20_000  # leaves of pymerkle's tree
+EVENTS, FEW_EVENTS = 100_000, 10_000
+PROOFS = 2000
+ROUNDS = 3
+STATE = b'{"timestamp": "2026-11-06T10:00:00.000000+00:00", "name": "Example", "terms": "' + b"x" * 400 + b'"}'
+MICRO = 1e6
+
+
+def measure(quick: bool) -> Rows:  # noqa: FBT001 - as every section is asked
+    """Return the rows, and print the sizes that they belong to."""
+    size, events = (QUICK, FEW_EVENTS) if quick else (FULL, EVENTS)
+    print(f"\nseals: {size:,} leaves; pymerkle {SMALLER:,}; on SQLite {events:,} events", flush=True)
+    hashes = [merkle.leaf_hash(number.to_bytes(8)) for number in range(size)]
+    return {**_in_memory(hashes), **_on_disk(events)}
+
+
+def _in_memory(hashes: Sequence[bytes]) -> Rows:
+    tree, oracle = merkle.Tree(hashes), _oracle(SMALLER)
+    size, root = tree.size, merkle.root(tree.size, tree.node)
+    step = max(1, size // PROOFS)
+
+    def verify() -> None:
+        for index in range(0, size, step):
+            path = merkle.inclusion(index, size, tree.node)
+            if not merkle.verify_inclusion(hashes[index], index, size, path, root):
+                raise AssertionError(index)
+
+    return {
+        "appends": _rate(lambda: merkle.Tree(hashes), size, lambda: _oracle(SMALLER), SMALLER),
+        "inclusion proof": _each(
+            lambda: [merkle.inclusion(index, size, tree.node) for index in range(0, size, step)],
+            len(range(0, size, step)),
+            lambda: [oracle.prove_inclusion(index + 1, SMALLER) for index in range(0, SMALLER, 200)],
+            len(range(0, SMALLER, 200)),
+        ),
+        "inclusion proof, made and verified": _each(verify, len(range(0, size, step))),
+    }
+
+
+def _on_disk(count: int) -> Rows:
+    with _filled(count) as house:
+        began = time.perf_counter()
+        house.sealer.look()
+        seconds = time.perf_counter() - began
+        sealing = Row(count / seconds, "events/s", count / seconds, count / seconds)
+        positions = range(1, count, max(1, count // PROOFS))
+        proving = _each(lambda: [house.seals.prove([position]) for position in positions], len(positions))
+        began = time.perf_counter()
+        report = house.verification().run(lambda *_: None)
+        seconds = time.perf_counter() - began
+        wrong = {} if report.intact and report.sealed == count else {"the log is not intact": 1}
+        verifying = Row(count / seconds, "events/s", count / seconds, count / seconds, failures=wrong)
+    return {"sealing": sealing, "inclusion proof from the tables": proving, "ledger verify": verifying}
+
+
+@contextmanager
+def _filled(count: int) -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="seals-") as folder:
+        house = build(Settings(database_url=f"sqlite:///{folder}/ledger.db"))
+        house.migrate()
+        recorder = house.store._log.recorder  # noqa: SLF001 - events that no command has to make
+        for first in range(0, count, 1000):
+            numbers = range(first, min(count, first + 1000))
+            recorder.insert_events([StoredEvent(UUID(int=n), 1, "benchmark.recorded", STATE) for n in numbers])
+        yield house
+        house.close()
+
+
+def _oracle(size: int) -> pymerkle.InmemoryTree:
+    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    for number in range(size):
+        tree.append_entry(number.to_bytes(8))
+    return tree
+
+
+def _rate(ours: Callable[[], object], count: int, theirs: Callable[[], object], their_count: int) -> Row:
+    mine = [count / seconds for seconds in _times(ours)]
+    other = median(their_count / seconds for seconds in _times(theirs))
+    peers, ratio = {"pymerkle": other}, {"pymerkle": median(mine) / other}
+    return Row(median(mine), "appends/s", min(mine), max(mine), peers=peers, ratio=ratio)
+
+
+def _each(
+    ours: Callable[[], object], count: int, theirs: Callable[[], object] | None = None, their_count: int = 1
+) -> Row:
+    mine = [seconds / count * MICRO for seconds in _times(ours)]
+    other = median(seconds / their_count * MICRO for seconds in _times(theirs)) if theirs else None
+    peers = {} if other is None else {"pymerkle": other}
+    ratio = {} if other is None else {"pymerkle": median(mine) / other}
+    return Row(median(mine), "µs", min(mine), max(mine), peers=peers, ratio=ratio)
+
+
+def _times(work: Callable[[], object]) -> Iterator[float]:
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        yield time.perf_counter() - began
