@@ -32,6 +32,7 @@ from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.signing_keys import Purpose
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
+from ledger.upkeep.retention import due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -173,6 +174,16 @@ def doctor(settings: Settings, _: argparse.Namespace) -> int:
     return 1 if alarm or any(stand.error for stand in stands) else 0
 
 
+def retain(settings: Settings, _: argparse.Namespace) -> int:
+    """List what has been kept for as long as commercial law asks; deletes nothing."""
+    with closing(build(settings)) as house:
+        found = due(house.ledger, house.ledger.clock().date())
+    for one in found:
+        since = f", the oldest of {one.oldest}" if one.oldest else ""
+        print(f"{one.entry.years:2} years: {one.events} events are due{since} ({', '.join(one.entry.records)})")
+    return 0
+
+
 def demo(settings: Settings, options: argparse.Namespace) -> int:
     """Fill an empty ledger with the demonstration network."""
     data = Path(options.data)
@@ -192,11 +203,12 @@ def _settings(options: argparse.Namespace) -> Settings:
     if getattr(options, "data", None) is not None:
         given.setdefault("database_url", f"sqlite:///{Path(options.data) / 'ledger.db'}")
         given["signing_keys"] = str(Path(options.data) / "signing")
+        if getattr(options, "database_url", None) is None:
+            given["personal_keys_url"] = ""  # beside the log in DIR, wherever those of another log lie
     elif hasattr(options, "data"):
         options.data = "var"
     if "database_url" in given:
-        # the read models and keys of another log are none of this one
-        given["views_url"] = given["personal_keys_url"] = ""
+        given["views_url"] = ""  # the read models of another log are none of this one
     return Settings.from_environment({**os.environ, **{PREFIX + name.upper(): text for name, text in given.items()}})
 
 
@@ -259,6 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("prove", prove).add_argument("position", type=int, help="of the event")
     add("doctor", doctor)
+    add("retain", retain).add_argument("--dry-run", action="store_true", required=True, help="it does nothing else yet")
     about_keys = commands.add_parser(
         "keys", help="Issue and revoke API keys; rotate signing keys.", description="API keys, and signing keys."
     )

@@ -106,12 +106,14 @@ def test_serve_takes_its_settings_from_the_environment(run: Run, supervised: lis
 def test_options_go_before_the_environment(run: Run, supervised: list[Settings], tmp_path: Path) -> None:
     """What is typed decides; read models of the log in the environment are none of the log that was typed."""
     port = free_port()
-    environment = {"database_url": "sqlite:///no/log.db", "views_url": "sqlite:///no/views.db", "port": 1}
+    elsewhere = {name: f"sqlite:///no/{name}.db" for name in ("database_url", "views_url", "personal_keys_url")}
+    environment = {**elsewhere, "port": 1}
     ran = run("serve", "--data", "here", "--host", "localhost", "--port", port, **environment)
     (settings,) = supervised
     assert ran.code == 0
     assert settings.database_url == "sqlite:///here/ledger.db"
     assert settings.views_url == "sqlite:///here/ledger-views.db"
+    assert settings.personal_keys_url == "sqlite:///here/ledger-keys.db"
     assert settings.public_url == f"http://localhost:{port}"
     assert not (tmp_path / "no").exists()
 
@@ -121,6 +123,13 @@ def test_a_database_goes_before_a_folder(run: Run, supervised: list[Settings], t
     run("serve", "--data", "here", "--database-url", "sqlite:///there/log.db")
     assert supervised[0].database_url == "sqlite:///there/log.db"
     assert sorted(file.name for file in (tmp_path / "here").iterdir()) == ["operator.key", "signing"]
+
+
+def test_another_database_leaves_the_keys_where_they_are(run: Run, supervised: list[Settings], tmp_path: Path) -> None:
+    """Who keeps the keys of personal data apart does so for every process, however the log is named."""
+    apart = f"sqlite:///{tmp_path}/apart/keys.db"
+    run("serve", "--data", "here", "--database-url", "sqlite:///there/log.db", personal_keys_url=apart)
+    assert supervised[0].personal_keys_url == apart
 
 
 def test_what_is_not_typed_stays_as_the_environment_says(run: Run, supervised: list[Settings], tmp_path: Path) -> None:
@@ -293,6 +302,20 @@ def test_a_read_model_is_rebuilt_by_name(run: Run, sqlite_url: str, capsys: pyte
         run("rebuild", "scores")
     assert ended.value.code == 2
     assert "no read model 'scores'; there are networks, firms" in capsys.readouterr().err
+
+
+# -- retention -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_is_listed(run: Run, sqlite_url: str) -> None:
+    """For each period, with what it is of; nothing else is done, and only when that is said."""
+    run("migrate", database_url=sqlite_url)
+    run("keys", "issue", "--role", "operator")
+    ran = run("retain", "--dry-run")
+    assert ran.code == 0
+    assert ran.out.count(" years: 0 events are due (") == 4
+    with pytest.raises(SystemExit):
+        run("retain")
 
 
 # -- the doctor ------------------------------------------------------------------------------------------------

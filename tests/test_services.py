@@ -87,3 +87,19 @@ def test_without_a_clock_it_is_now() -> None:
     before = datetime.now(UTC)
     assert before <= built.ledger.clock() <= datetime.now(UTC)
     built.close()
+
+
+def test_a_purge_says_when_the_read_models_are_behind(house: House) -> None:
+    """An erasure is complete once they have passed its certificate."""
+    keys.issue_first(house.ledger, "first")
+    assert house.purge(house.ledger.head())
+    assert not house.purge(house.ledger.head() + 1)
+
+
+def test_what_is_personal_is_stored_encrypted(house: House) -> None:
+    """The marks of the domain reach the store."""
+    keys.issue_first(house.ledger, "Laptop of Ms Jensen")
+    (stored,) = house.store._log.recorder.select_notifications(1, 10)
+    assert b"Jensen" not in stored.state
+    ((_, event),) = house.store.read(0, 10)
+    assert event.label == "Laptop of Ms Jensen"

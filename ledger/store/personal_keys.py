@@ -46,7 +46,7 @@ class PersonalKeys:
         self._keyring = keyring
         # A thread that looks a key up keeps the dictionary it began with, so that none that was read before an
         # erasure lands in the one that is used after it.
-        self._known: dict[UUID, PersonalKey] = {}
+        self._known: dict[UUID, PersonalKey | None] = {}
         self._erasures = -1
         self._checked = 0.0
 
@@ -66,12 +66,12 @@ class PersonalKeys:
     def for_encrypting(self, subject: UUID) -> PersonalKey | None:
         """Return the subject's key, a new one when it never had one, None when it is destroyed."""
         known = self._known
-        return known.get(subject) or _remembered(known, subject, self._made(subject))
+        return known[subject] if subject in known else _remembered(known, subject, self._made(subject))
 
     def for_decrypting(self, subject: UUID) -> PersonalKey | None:
         """Return the subject's key, None when it is destroyed or lost."""
         known = self._known
-        return known.get(subject) or _remembered(known, subject, self._keyring.find(subject))
+        return known[subject] if subject in known else _remembered(known, subject, self._keyring.find(subject))
 
     def check(self, seconds: float) -> None:
         """Forget all keys when one was destroyed since the last check, unless that was only `seconds` ago."""
@@ -105,8 +105,9 @@ class PersonalKeys:
         return found
 
 
-def _remembered(known: dict[UUID, PersonalKey], subject: UUID, held: Held | None) -> PersonalKey | None:
-    if held is None or held.secret is None:
+def _remembered(known: dict[UUID, PersonalKey | None], subject: UUID, held: Held | None) -> PersonalKey | None:
+    if held is None:  # lost, perhaps, and another process may make a new one
         return None
-    key = PersonalKey(bytes.fromhex(held.fingerprint)[:ID_LENGTH], AESGCM(held.secret))
+    cipher = None if held.secret is None else AESGCM(held.secret)
+    key = PersonalKey(bytes.fromhex(held.fingerprint)[:ID_LENGTH], cipher) if cipher else None
     return known.setdefault(subject, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -95,5 +96,6 @@ def stored(world: World, backups: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def traces(world: World, backups: Path) -> list[tuple[str, str]]:
-    """Where one of the proprietor's words can be found."""
-    return [(place, word) for place, content in stored(world, backups) for word in SECRETS if word.encode() in content]
+    """Where one of the proprietor's words can be found, as it is or as JSON writes it."""
+    written = [(word, form.encode()) for word in SECRETS for form in (word, json.dumps(word)[1:-1])]
+    return [(place, word) for place, content in stored(world, backups) for word, form in written if form in content]
