@@ -14,7 +14,7 @@ from ledger.api.problems import Refusal
 from ledger.api.reading import answered, listed, note_look, opened, paging
 from ledger.api.schemas.bodies import OutcomeBody, PresentationBody, ReferralBody
 from ledger.api.schemas.queries import ListQuery, ReadQuery
-from ledger.api.signing import issuer, signing_key
+from ledger.api.signing import issuer, log_at, signing_key
 from ledger.application import referrals
 from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
@@ -144,7 +144,7 @@ def _document(reading: Reading, referral: UUID) -> dict[str, Any]:
 def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
     standing = queries.standing(reading, UUID(document["id"]))
     assert standing is not None  # noqa: S101 - it has just been read
-    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts)
+    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts, log_at)
     response = Response(token, content_type=media_type)
     response.headers["Ledger-Position"] = str(reading.position)
     response.vary.add("Accept")

@@ -1,14 +1,18 @@
-"""The keys that this service signs referrals with, as a view needs them."""
+"""The keys that this service signs referrals with, and what pins them to the log, as a view needs them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
 
 from ledger.api.credentials import house
 from ledger.api.problems import Refusal
 from ledger.store.signing_keys import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.seals.proofs import Inclusion
     from ledger.store.signing_keys import SigningKey
 
 
@@ -29,3 +33,27 @@ def published_keys() -> list[SigningKey]:
 def issuer() -> str:
     """Return the address that referrals name as their issuer."""
     return house().settings.public_url
+
+
+def log_at(positions: Sequence[int]) -> dict[str, Any] | None:
+    """Prove that the log holds the last of these events, under the first head signed over it: the same each time.
+
+    Seals it now when nobody has yet. None while sealing has stopped for an alarm.
+    """
+    here, position = house(), max(positions)
+    proved = here.seals.first_proved(position)
+    if proved is None:
+        here.sealer.look()
+        proved = here.seals.first_proved(position)
+    if proved is None:
+        return None
+    return {"checkpoint": proved.checkpoint, "proofs": [_shown(one) for one in proved.proofs]}
+
+
+def _shown(proof: Inclusion) -> dict[str, Any]:
+    return {
+        "position": proof.position,
+        "leaf_index": proof.leaf_index,
+        "leaf_hash": b64encode(proof.leaf_hash).decode(),
+        "hashes": [b64encode(one).decode() for one in proof.hashes],
+    }

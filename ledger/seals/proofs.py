@@ -76,6 +76,13 @@ class Seals:
                 return None
             return Proved(head.note, head.size, _inclusions(connection, sealed, head.size))
 
+    def first_proved(self, position: int) -> Proved | None:
+        """Prove an event under the first head that was signed over it, the same for ever; None until it is sealed."""
+        with reading(self._engine) as connection:
+            sealed = tables.sealed_at(connection, [position])
+            head = tables.covering(connection, sealed[0][0]) if sealed else None
+            return Proved(head.note, head.size, _inclusions(connection, sealed, head.size)) if head else None
+
     def inclusion(self, position: int, size: int | None = None) -> Inclusion:
         """Prove that the event at a position is in a tree; raise `NotSealedError` or `BeyondTheTreeError`."""
         with reading(self._engine) as connection:

@@ -107,6 +107,13 @@ def latest(connection: Connection) -> Head | None:
     return Head(**row) if row else None
 
 
+def covering(connection: Connection, leaf_index: int) -> Head | None:
+    """Return the first head that was signed over this leaf."""
+    chosen = select(HEADS).where(HEADS.c.size > leaf_index).order_by(HEADS.c.size).limit(1)
+    row = connection.execute(chosen).mappings().first()
+    return Head(**row) if row else None
+
+
 def heads(connection: Connection) -> list[Head]:
     """Return every head, the smallest first."""
     return [Head(**row) for row in connection.execute(select(HEADS).order_by(HEADS.c.size)).mappings()]

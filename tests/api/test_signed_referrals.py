@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from ledger.delivery.referral_token import PARTS
+from ledger.store.merkle import verify_inclusion
 from ledger.store.signing_keys import Purpose, SigningKeys
 from tests.api.callers import Caller, refused
 from tests.api.jobs import body, consent, praised, propose, well_known
@@ -78,7 +80,7 @@ def test_the_signed_form_says_what_the_json_says(world: World, referral: str, tm
     """All of it but the state, which changes; with issuer, validity and its place in the status lists."""
     document = world.bank.read(referral)
     _, _, claims = offline(tmp_path, world, signed(world.bank, referral))
-    added = {name: claims.pop(name) for name in ("iss", "iat", "exp", "vct", "status")}
+    added = {name: claims.pop(name) for name in ("iss", "iat", "exp", "vct", "status", "log")}
     assert claims == {name: value for name, value in document.items() if name != "state"}
     assert added["iss"] == world.house.settings.public_url
     assert added["status"]["status_list"] == {"idx": 0, "uri": f"{added['iss']}/v1/status-lists/1"}
@@ -207,6 +209,21 @@ def test_a_status_list_is_short_and_kept_for_minutes(world: World, referral: str
     assert world.alpha.read(referral)["state"] == "in_force"
 
 
+def test_a_signed_referral_is_pinned_to_the_log(world: World, referral: str, tmp_path: Path) -> None:
+    """It carries a signed head and the proof of the event at its position; later heads do not change its bytes."""
+    first = signed(world.bank, referral)
+    _, _, claims = offline(tmp_path, world, first)
+    (proof,) = claims["log"]["proofs"]
+    assert proof["position"] == claims["position"]
+    _, size, root = claims["log"]["checkpoint"].splitlines()[:3]
+    path = [b64decode(one) for one in proof["hashes"]]
+    leaf = b64decode(proof["leaf_hash"])
+    assert verify_inclusion(leaf, proof["leaf_index"], int(size), path, b64decode(root))
+    praised(world.beta, world.alpha)
+    world.house.sealer.look()
+    assert signed(world.bank, referral) == first
+
+
 def test_the_loan_officer_s_story(either_world: World, tmp_path: Path) -> None:
     """Consent, referral, signed form, a check without the ledger, a part handed on, withdrawal, revoked everywhere."""
     world = either_world
@@ -219,7 +236,7 @@ def test_the_loan_officer_s_story(either_world: World, tmp_path: Path) -> None:
     code, _, shown = offline(tmp_path, world, handed_on, listed=world.anyone.get("/status-lists/1").text)
     assert (code, shown["trust"]["score"]) == (0, claims["trust"]["score"])
     assert (shown["counterparties"], shown["partners"]) == (3, [])
-    hidden = (world.beta.id, world.gamma.id, world.delta.id, world.bank.id, "13585628", PURPOSE, "days_beyond_terms")
+    hidden = (world.beta.id, world.gamma.id, world.delta.id, world.bank.id, "13585628", PURPOSE)
     assert [secret for secret in hidden if secret in json.dumps(shown)] == []
     assert found(world, handed_on)["disclosed"] == ["jobs", "payments", "score"]
     assert world.alpha.send("DELETE", referral).status_code == 204
