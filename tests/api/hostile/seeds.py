@@ -50,6 +50,7 @@ def _admission(world: World) -> list[Request]:
             {"role": "firm", "subject": ids["third"], "label": "office", "expires_at": "2099-01-01T00:00:00+01:00"},
         ),
         Request("DELETE", f"/v1/keys/{ids['spare_key']}", "office", name="keys.revoke"),
+        Request("DELETE", f"/v1/firms/{ids['spare_firm']}/personal-data", "office", name="personal_data.erase"),
         Request("POST", "/v1/invoices", "firm", raw=INVOICE, content_type="application/xml", name="invoices.read"),
     ]
 
@@ -147,6 +148,7 @@ def _reads(world: World) -> list[Request]:
         ("firms.partners", f"/firms/{firm}/partners", "bank", period),
         ("firms.score", f"/firms/{firm}/trust", "firm", ()),
         ("firms.access_log", f"/firms/{firm}/access-log", "firm", listed),
+        ("personal_data.held", f"/firms/{firm}/personal-data", "firm", ()),
         ("collaborations.page", "/collaborations", "bank", narrowed),
         ("collaborations.one", f"/collaborations/{ids['finished']}", "bank", (("min_position", "1"), ("wait", "0.1"))),
         ("collaborations.events", f"/collaborations/{ids['finished']}/events", "partner", listed),

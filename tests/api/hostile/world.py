@@ -138,6 +138,7 @@ class World:
         self.ids["spare_consent"] = self._consent("other_bank", self.unused())
         self.ids["referral"] = self._referral()
         self.ids["spare_referral"] = self._referral()
+        self.ids["spare_firm"] = self.make("/v1/firms", self.firm(), "office")["id"]
         self.ids["spare_key"] = self._key("firm", self.ids["firm"])[0]
 
     def _populate(self) -> None:
