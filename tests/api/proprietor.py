@@ -41,7 +41,10 @@ def leave_traces(world: World) -> Caller:
     firm = world.holding(str(key), str(id_))
     _work(world, firm)
     consent(firm, world.bank, "Maschinenkredit")
-    world.bank.record("/referrals", {"firm": id_, "purpose": "Maschinenkredit"})
+    firm.send("PUT", f"/firms/{id_}/disclosure", {"to_banks": "named"}, if_match="*")
+    referral = world.bank.record("/referrals", {"firm": id_, "purpose": "Maschinenkredit"})["id"]
+    loan = {"granted": True, "amount_band": "under_50k", "currency": "EUR"}
+    world.bank.record(f"/referrals/{referral}/outcome", loan)
     world.bank.read(f"/firms/{id_}")
     world.house.follower.catch_up()
     return firm

@@ -95,6 +95,19 @@ def test_referrals_say_erased(either_world: World, sorensen: Caller) -> None:
         assert not any(word in text for word in SECRETS)
 
 
+def test_proofs_and_signatures_still_verify(either_world: World, sorensen: Caller) -> None:
+    """Leaves are made of what is stored, and signed referrals that somebody holds are nobody's to change."""
+    world = either_world
+    world.house.sealer.look()
+    (earlier,) = world.bank.read("/referrals")["items"]
+    token = world.bank.get(f"/referrals/{earlier['id']}", Accept="application/dc+sd-jwt").text
+    erase(world, sorensen)
+    world.house.sealer.look()
+    report = world.house.verification().run(lambda *_: None)
+    assert (report.intact, report.unsealed) == (True, 0)
+    assert world.anyone.post("/verifications", {"token": token}).json["verdict"] == "genuine"
+
+
 def test_a_certificate_is_recorded_once(either_world: World, sorensen: Caller) -> None:
     """Repeated, the request answers the same and records nothing."""
     first = erase(either_world, sorensen)

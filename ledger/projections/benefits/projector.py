@@ -17,6 +17,8 @@ from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.revising import revise
 from ledger.subscriptions.versioning import supersede
 
+UNSAID = {"granted": None, "amount_band": None, "currency": None}
+
 
 def looked(connection: Connection, recorded: Recorded) -> None:
     """Count a look in its year."""
@@ -27,22 +29,23 @@ def looked(connection: Connection, recorded: Recorded) -> None:
 
 def issued(connection: Connection, recorded: Recorded) -> None:
     """Begin a referral; nobody has said yet what became of the loan."""
-    values = {"year": _year(recorded), "granted": None, "amount_band": None, "currency": None}
+    values = {"year": _year(recorded), **UNSAID}
     supersede(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, values)
 
 
 def outcome_reported(connection: Connection, recorded: Recorded) -> None:
     """Note what became of the loan, unless it can no longer be read: then nobody has said."""
     loan = recorded.event.loan
-    if isinstance(loan, Mapping):
-        revise(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, loan)
+    # The same row as an erasure leaves of one that was read before it: a rebuild must end where living rows do.
+    said = loan if isinstance(loan, Mapping) else UNSAID
+    revise(connection, REFERRALS, _key(recorded), recorded.position, recorded.recorded_at, said)
 
 
 def erased(connection: Connection, recorded: Recorded) -> None:
     """Take what was said of the firm's loans out of every row that there ever was."""
     event = recorded.event
     its = (REFERRALS.c.network_id == event.network_id, REFERRALS.c.firm == event.originator_id)
-    connection.execute(REFERRALS.update().where(*its).values(granted=None, amount_band=None, currency=None))
+    connection.execute(REFERRALS.update().where(*its).values(UNSAID))
 
 
 def _year(recorded: Recorded) -> int:
