@@ -13,6 +13,7 @@ from ledger.api.credentials import house
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.schemas.queries import ConsistencyQuery, InclusionQuery, LeavesQuery
 from ledger.domain.errors import Fault, InvalidRequest, NotFound
+from ledger.seals.disclosing import shown
 from ledger.seals.proofs import BeyondTheTreeError, NotSealedError
 
 if TYPE_CHECKING:
@@ -62,13 +63,7 @@ def inclusion(query: dict[str, Any]) -> Response:
     """Prove that the event at a position is in the tree of `size` leaves, by default of the last signed head."""
     with _told("/size"):
         found = house().seals.inclusion(query["position"], query.get("size"))
-    return jsonify(
-        position=found.position,
-        leaf_index=found.leaf_index,
-        tree_size=found.size,
-        leaf_hash=_text(found.leaf_hash),
-        hashes=[_text(one) for one in found.hashes],
-    )
+    return jsonify(position=found.position, tree_size=found.size, **shown(found))
 
 
 @endpoint(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from ledger.api.credentials import house
 from ledger.api.problems import Refusal
+from ledger.seals.disclosing import shown
 from ledger.store.signing_keys import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.seals.proofs import Inclusion
     from ledger.store.signing_keys import SigningKey
 
 
@@ -47,13 +46,7 @@ def log_at(positions: Sequence[int]) -> dict[str, Any] | None:
         proved = here.seals.first_proved(position)
     if proved is None:
         return None
-    return {"checkpoint": proved.checkpoint, "proofs": [_shown(one) for one in proved.proofs]}
-
-
-def _shown(proof: Inclusion) -> dict[str, Any]:
     return {
-        "position": proof.position,
-        "leaf_index": proof.leaf_index,
-        "leaf_hash": b64encode(proof.leaf_hash).decode(),
-        "hashes": [b64encode(one).decode() for one in proof.hashes],
+        "checkpoint": proved.checkpoint,
+        "proofs": [{"position": one.position, **shown(one)} for one in proved.proofs],
     }

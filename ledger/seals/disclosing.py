@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.seals.proofs import NotSealedError
 
 if TYPE_CHECKING:
-    from ledger.seals.proofs import Seals
+    from ledger.seals.proofs import Inclusion, Seals
     from ledger.store.event_store import EventStore
 
 
@@ -29,12 +29,19 @@ def disclosure(store: EventStore, seals: Seals, keys: Sequence[str], position: i
             "state": _text(event.state),
             "salt": _text(proof.salt),
         },
-        "leaf_index": proof.leaf_index,
         "tree_size": proof.size,
-        "leaf_hash": _text(proof.leaf_hash),
-        "hashes": [_text(one) for one in proof.hashes],
+        **shown(proof),
         "checkpoint": proved.checkpoint,
         "keys": list(keys),
+    }
+
+
+def shown(proof: Inclusion) -> dict[str, Any]:
+    """Return the path from a leaf to its head as JSON has it, wherever it is shown; without the salt."""
+    return {
+        "leaf_index": proof.leaf_index,
+        "leaf_hash": _text(proof.leaf_hash),
+        "hashes": [_text(one) for one in proof.hashes],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     MetaData,
+    Select,
     Table,
     Text,
     func,
@@ -103,14 +105,16 @@ def end(connection: Connection) -> tuple[int, int]:
 
 def latest(connection: Connection) -> Head | None:
     """Return the last head that was signed."""
-    row = connection.execute(select(HEADS).order_by(HEADS.c.size.desc()).limit(1)).mappings().first()
-    return Head(**row) if row else None
+    return _first(connection, select(HEADS).order_by(HEADS.c.size.desc()))
 
 
 def covering(connection: Connection, leaf_index: int) -> Head | None:
     """Return the first head that was signed over this leaf."""
-    chosen = select(HEADS).where(HEADS.c.size > leaf_index).order_by(HEADS.c.size).limit(1)
-    row = connection.execute(chosen).mappings().first()
+    return _first(connection, select(HEADS).where(HEADS.c.size > leaf_index).order_by(HEADS.c.size))
+
+
+def _first(connection: Connection, chosen: Select[Any]) -> Head | None:
+    row = connection.execute(chosen.limit(1)).mappings().first()
     return Head(**row) if row else None
 
 
