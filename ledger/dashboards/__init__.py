@@ -1,0 +1,1 @@
+"""Pages for people: what they show, drawn on the server."""
