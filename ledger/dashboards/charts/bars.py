@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ledger.dashboards.charts.parts import Caption, Figure, Table, kind
-from ledger.dashboards.charts.svg import Medium, Pen, per_cent
+from ledger.dashboards.charts.svg import Medium, Pen, Settings, per_cent
 
 TOP, BOTTOM, BROAD = 18, 22, 0.56
 
@@ -40,7 +40,7 @@ def table(chart: Bars, period: str, figure: str) -> Table:
 def _bar(pen: Pen, chart: Bars, at: int, unit: float, foot: int) -> Markup:
     figure, each = chart.figures[at], 100 / len(chart.figures)
     high, middle = max(figure.value, 0) * unit, per_cent(each * (at + 0.5))
-    size = {"x": per_cent(each * (at + (1 - BROAD) / 2)), "width": per_cent(each * BROAD), "rx": 2}
+    size: Settings = {"x": per_cent(each * (at + (1 - BROAD) / 2)), "width": per_cent(each * BROAD), "rx": 2}
     bar = pen.draw("rect", kind(chart.colour), y=foot - high, height=high, **size) if high > 0 else ""
     above = pen.text("c-name", figure.text, middle, foot - high - 6, "middle")
     below = pen.text("c-tick", figure.label, middle, foot + BOTTOM - 6, "middle")

@@ -41,11 +41,11 @@ class Bubbles:
 
 def bubbles(chart: Bubbles, medium: Medium = Medium.PAGE, height: int = 420) -> Markup:
     """Draw the bubbles, the largest first, so that none hides a smaller one; a number stands in those with room."""
-    pen, all_ = Pen(medium), sorted(chart.communities, key=lambda one: (-one.members, one.id))
-    most = max((one.members for one in all_), default=0)
-    spots = {one.id: _spot(one, most, height) for one in all_}
+    pen, by_size = Pen(medium), sorted(chart.communities, key=lambda one: (-one.members, one.id))
+    most = max((one.members for one in by_size), default=0)
+    spots = {one.id: _spot(one, most, height) for one in by_size}
     parts = [draw_lines(pen, lines(chart.edges, spots), height)]
-    parts += [_bubble(pen, one, spots[one.id]) for one in all_]
+    parts += [_bubble(pen, one, spots[one.id]) for one in by_size]
     names = draw_names(pen, list(spots.values()), list(spots.values()), height)
     return pen.chart(chart.caption, height, *parts, names, role="group" if pen.on_page else "img")
 

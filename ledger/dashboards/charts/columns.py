@@ -14,6 +14,7 @@ from ledger.dashboards.charts.svg import Medium, Pen, per_cent
 
 LEFT, TOP, BOTTOM = 36, 12, 24  # pixels for the scale, the first line, the months
 BROAD, LABELS, LABELS_NARROW = 0.63, 24, 6
+SLIM = 7  # per cent: a column that is not broader is slimmer than the words over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def legend(chart: Columns) -> tuple[Key, ...]:
 
 def table(chart: Columns, month: str, total: str) -> Table:
     """Return the columns as rows, under the words for month and total."""
-    rows = ((column.label, *map(chart.write, column.values), chart.write(sum(column.values))) for column in chart.columns)
+    rows = (
+        (column.label, *map(chart.write, column.values), chart.write(sum(column.values))) for column in chart.columns
+    )
     return Table((month, *(series.label for series in chart.series), total), tuple(rows))
 
 
@@ -76,7 +79,8 @@ def _column(pen: Pen, chart: Columns, at: int, unit: float, height: int) -> Mark
     middle, top = per_cent(each * (at + 0.5)), foot - sum(column.values) * unit
     parts = _segments(pen, chart, column, (left, each * BROAD), unit, foot)
     if column.so_far:
-        parts = pen.draw("g", "c-so-far", parts) + pen.text("c-tick", column.so_far, middle, top - 6, "middle")
+        over = (middle, "middle") if each > SLIM else (per_cent(each * (at + 1)), "end")
+        parts = pen.draw("g", "c-so-far", parts) + pen.text("c-tick", column.so_far, over[0], top - 6, over[1])
     if look := _label_look(at, len(chart.columns)):
         parts += pen.text(look, column.label, middle, height - 6, "middle")
     shift = LEFT * (1 - (at + 0.5) / len(chart.columns))

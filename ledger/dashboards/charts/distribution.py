@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
+from ledger.dashboards.charts.labels import LETTER, NARROW
 from ledger.dashboards.charts.parts import Caption, Figure, Table
 from ledger.dashboards.charts.svg import Medium, Pen, number, per_cent
 
 EDGE, HEIGHT = 2, 118  # per cent left and right, pixels from top to bottom
 HILL, TRACK, THICK = 18, 54, 10  # pixels from the top: where the hill may begin, where the track does; its thickness
 SOFTER = 2  # rounds of smoothing: peers are few, and a hill has no steps
-OPEN_FROM = 30, 70  # words left of the first start at their place, right of the second they end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """Counts of peers in bins of equal width from 0 to 100; no interval where there is no score, only words."""
+    """Counts of peers in equal bins from 0 to 100; where there is no score, a few words: SVG does not wrap them."""
 
     caption: Caption
     peers: tuple[int, ...]
@@ -65,15 +66,19 @@ def _wide(low: float, high: float) -> str:
     return per_cent((min(high, 100) - max(low, 0)) * (100 - 2 * EDGE) / 100)
 
 
-def _anchor(value: float) -> str:
-    return "start" if value < OPEN_FROM[0] else "end" if value > OPEN_FROM[1] else "middle"
+def _said(pen: Pen, look: str, words: str, value: float, y: float) -> Markup:
+    """Return words at their value: over its middle where a phone has room, or sliding along it, never past an end."""
+    broad, place = len(words) * LETTER, min(max(value, 0), 100) / 100
+    if broad / 2 <= min(place, 1 - place) * NARROW:
+        return pen.text(look, words, _at(value), y, "middle")
+    return pen.moved(-place * broad, 0, pen.text(look, words, _at(value), y))
 
 
 def _hill(pen: Pen, peers: tuple[int, ...]) -> Markup:
     if not any(peers):
         return Markup()
     points = _ridge(peers)
-    middles = [((x + after) / 2, (y + below) / 2) for (x, y), (after, below) in zip(points, points[1:], strict=False)]
+    middles = [((x + after) / 2, (y + below) / 2) for (x, y), (after, below) in pairwise(points)]
     curve = "".join(
         f"Q{number(x)} {number(y)} {number(to)} {number(by)}"
         for (x, y), (to, by) in zip(points[1:], [*middles[1:], points[-1]], strict=False)
@@ -115,7 +120,7 @@ def _median(pen: Pen, median: Figure | None) -> Markup:
         return Markup()
     x = _at(median.value)
     line = pen.draw("line", "c-median", x1=x, x2=x, y1=HILL - 2, y2=TRACK + THICK)
-    return line + pen.text("c-tick", f"{median.label} {median.text}", x, HILL - 6, _anchor(median.value))
+    return line + _said(pen, "c-tick", f"{median.label} {median.text}", median.value, HILL - 6)
 
 
 def _bands(pen: Pen, interval: Interval) -> Markup:
@@ -131,5 +136,4 @@ def _score(pen: Pen, interval: Interval) -> Markup:
     dot = pen.draw("circle", "c-score", cx=_at(interval.score), cy=TRACK + THICK / 2, r=8)
     ends = [pen.draw("line", "c-bracket", x1=_at(x), x2=_at(x), y1=top - 5, y2=top) for x in (low, high)]
     bar = pen.draw("line", "c-bracket", x1=_at(low), x2=_at(high), y1=top, y2=top)
-    middle = (low + high) / 2
-    return Markup().join([dot, *ends, bar, pen.text("c-strong", interval.text, _at(middle), HEIGHT - 6, _anchor(middle))])
+    return Markup().join([dot, *ends, bar, _said(pen, "c-strong", interval.text, (low + high) / 2, HEIGHT - 6)])

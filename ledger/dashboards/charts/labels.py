@@ -9,6 +9,7 @@ from dataclasses import dataclass
 LETTER, LINE = 6.6, 14  # pixels: how broad a letter is on average, how high a line
 WIDE, NARROW = 640, 250  # pixels: the picture on a desk and on a small phone
 GAP = 4
+OUTWARD, LARGE = 65, 12  # per cent from where a name goes left; the radius from which it goes below
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -55,11 +56,13 @@ def _for_phones(placed: list[Name], named: Sequence[Spot], height: float) -> lis
 
 
 def _sides(spot: Spot) -> Iterator[Name]:
+    """Return the four sides, the best first: towards the middle, and under what is large enough to carry a name."""
     away = spot.radius + GAP
-    yield Name(spot, away, 4, "start", narrow=False)
-    yield Name(spot, -away, 4, "end", narrow=False)
-    yield Name(spot, 0, away + 9, "middle", narrow=False)
-    yield Name(spot, 0, -away, "middle", narrow=False)
+    beside = [Name(spot, away, 4, "start", narrow=False), Name(spot, -away, 4, "end", narrow=False)]
+    below = [Name(spot, 0, away + 9, "middle", narrow=False), Name(spot, 0, -away, "middle", narrow=False)]
+    if spot.x > OUTWARD:
+        beside.reverse()
+    yield from below + beside if spot.radius > LARGE else beside + below
 
 
 def _box(name: Name, width: float) -> Box:

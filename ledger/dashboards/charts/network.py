@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ledger.dashboards.charts.labels import Name, Spot, place
-from ledger.dashboards.charts.svg import Pen, number, per_cent
+from ledger.dashboards.charts.svg import Pen, Settings, number, per_cent
 
 EDGE, MARGIN = 3, 16  # per cent left and right, pixels above and below, that dots keep free
 FINE = 10  # units to a per cent: the grid on which lines are drawn
@@ -42,10 +42,10 @@ def spot(x: float, y: float, radius: float, words: str, height: float) -> Spot:
     return Spot(EDGE + x * (100 - 2 * EDGE), MARGIN + y * (height - 2 * MARGIN), radius, words)
 
 
-def lines(edges: Iterable[Edge], spots: dict[str, Spot], focus: str | None = None) -> list[Line]:
+def lines(edges: Iterable[Edge], spots: dict[str, Spot], focus: str | None = None, fine: float = 1) -> list[Line]:
     """Return the lines between known dots, those across the border on top; with a focus only its own are strong."""
     known = sorted((edge for edge in edges if edge.a in spots and edge.b in spots), key=_order)
-    return [Line(spots[edge.a], spots[edge.b], _look(edge, focus), _width(edge.jobs)) for edge in known]
+    return [Line(spots[edge.a], spots[edge.b], _look(edge, focus), fine * _width(edge.jobs)) for edge in known]
 
 
 def draw_lines(pen: Pen, drawn: Sequence[Line], height: float) -> Markup:
@@ -59,7 +59,7 @@ def draw_lines(pen: Pen, drawn: Sequence[Line], height: float) -> Markup:
         pen.draw("path", look, d="".join(parts), stroke_width=width, vector_effect="non-scaling-stroke")
         for (look, width), parts in paths.items()
     ]
-    box = {"viewBox": f"0 0 {100 * FINE} {number(height)}", "preserveAspectRatio": "none"}
+    box: Settings = {"viewBox": f"0 0 {100 * FINE} {number(height)}", "preserveAspectRatio": "none"}
     return pen.draw("svg", "", *alike, width="100%", height=height, **box)
 
 
@@ -103,13 +103,13 @@ def _grid(end: Spot) -> str:
 
 
 def _one(pen: Pen, line: Line) -> Markup:
-    ends = {"x1": per_cent(line.a.x), "y1": line.a.y, "x2": per_cent(line.b.x), "y2": line.b.y}
+    ends: Settings = {"x1": per_cent(line.a.x), "y1": line.a.y, "x2": per_cent(line.b.x), "y2": line.b.y}
     return pen.draw("line", line.look, stroke_width=line.width, **ends)
 
 
 def _name(pen: Pen, name: Name) -> Markup:
     look = "c-name" if name.narrow else "c-name c-wide"
-    at = {"x": per_cent(name.spot.x), "y": name.spot.y + name.dy, "dx": name.dx, "text_anchor": name.anchor}
+    at: Settings = {"x": per_cent(name.spot.x), "y": name.spot.y + name.dy, "dx": name.dx, "text_anchor": name.anchor}
     drawn = pen.draw("text", f"{look} c-halo" if pen.on_page else look, name.spot.words, **at)
     # WeasyPrint knows no paint-order: there the halo is a text of its own, below.
     return drawn if pen.on_page else pen.draw("text", "c-name c-halo", name.spot.words, **at) + drawn

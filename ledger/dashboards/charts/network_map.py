@@ -16,6 +16,7 @@ from ledger.dashboards.charts.svg import Medium, Pen, per_cent
 SMALLEST, MORE = 3.5, 7  # pixels: the radius of a firm that links nobody, and how much the greatest broker adds
 RACK_ROW, RACK_STEP, RACK_HEAD = 17, 14, 30  # firms in a row, fit for 250 pixels; pixels from one to the next; above
 MOST_NAMES = 14
+CROWD, FINEST = 150, 0.6  # firms from which dots and lines get finer, and how fine at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ def network_map(chart: NetworkMap, medium: Medium = Medium.PAGE, height: int = 4
     """Draw the map: lines below, dots over them, brokers last, names on top, the rack under it all."""
     pen, firms = Pen(medium), sorted(chart.firms, key=lambda firm: (firm.weight, firm.id))
     most = max((firm.weight for firm in firms), default=0)
-    spots = {firm.id: spot(firm.x, firm.y, _radius(firm.weight, most), firm.label, height) for firm in firms}
+    fine = min(1, max(sqrt(CROWD / max(len(firms), 1)), FINEST))
+    spots = {firm.id: spot(firm.x, firm.y, fine * _radius(firm.weight, most), firm.label, height) for firm in firms}
     near = _neighbourhood(chart)
-    parts = [draw_lines(pen, lines(chart.edges, spots, chart.focus), height)]
+    parts = [draw_lines(pen, lines(chart.edges, spots, chart.focus, fine), height)]
     parts += [_firm(pen, chart, firm, spots[firm.id], pale=firm.id not in near) for firm in firms]
     named = [spots[firm.id] for firm in _named(chart, firms, near)]
     parts.append(draw_names(pen, named, list(spots.values()), height))

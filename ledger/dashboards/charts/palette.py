@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 KINDS = 8  # colours that stay apart for every eye; further groups take tints of the same
-FONT = "Inter,system-ui,sans-serif"
 
 # tokens.css says the same, and the dark values beside it (tests/dashboards/charts/test_palette.py).
 LIGHT: dict[str, str] = {
@@ -43,8 +42,11 @@ LIGHT: dict[str, str] = {
     "--heat-3": "#8ea3c4",
     "--heat-4": "#3f649a",
     "--heat-5": "#173f75",
-    "--type-12": "12px",
-    "--type-13": "13px",
+    "--font": "Inter,system-ui,sans-serif",
+    **{f"--type-{size}": f"{size}px" for size in (12, 13, 15, 17, 22, 28, 34, 52)},
+    **{f"--space-{step}": f"{size}px" for step, size in enumerate((4, 8, 12, 16, 24, 32, 48), 1)},
+    "--radius-1": "6px",
+    "--radius-2": "12px",
 }
 
 # Class -> what it sets. charts.css says the same to browsers; for PDF the values become attributes.
@@ -55,8 +57,7 @@ PAINT: dict[str, dict[str, str]] = {
     "c-open": {"fill": "var(--surface)", "stroke": "currentColor", "stroke-width": "1.6"},
     "c-wait": {"fill": "none", "stroke": "currentColor", "stroke-width": "1.6", "stroke-dasharray": "2.2 2.2"},
     "c-ring": {"fill": "none", "stroke": "var(--ink)", "stroke-width": "1.6"},
-    "c-pale": {"opacity": ".2"},
-    "c-so-far": {"opacity": ".55"},
+    "c-so-far": {"fill-opacity": ".55"},
     "c-grid": {"stroke": "var(--line)"},
     "c-axis": {"stroke": "var(--line-strong)"},
     "c-zero": {"stroke": "var(--ink)"},
@@ -79,6 +80,7 @@ PAINT: dict[str, dict[str, str]] = {
     "c-edge": {"fill": "none", "stroke": "var(--edge)"},
     "c-cross": {"fill": "none", "stroke": "var(--cat-2)", "stroke-opacity": ".7"},
     "c-node": {"stroke": "var(--surface)"},
+    "c-pale": {"fill-opacity": ".2", "stroke-opacity": ".2"},
 }
 
 _MIX = re.compile(r"color-mix\(in srgb,(#\w{6}) (\d+)%,(#\w{6})\)")
@@ -95,7 +97,7 @@ def attributes(classes: str) -> str:
 
 
 def stylesheet() -> str:
-    """Return the light tokens alone, for what knows no light-dark(): WeasyPrint."""
+    """Return the tokens with their light values alone, for WeasyPrint, which knows no light-dark()."""
     return ":root{" + ";".join(f"{name}:{value}" for name, value in LIGHT.items()) + "}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ledger.dashboards.charts.parts import Caption, Key, Table, kind
-from ledger.dashboards.charts.svg import Medium, Pen, per_cent
+from ledger.dashboards.charts.svg import Medium, Pen, Settings, per_cent
 
 THIN, THICK = 6, 24  # pixels: the bar of a row, the split bar
 
@@ -47,7 +47,7 @@ def split(chart: Split, medium: Medium = Medium.PAGE) -> Markup:
     for part in chart.parts:
         width = _of(part.value, whole)
         if width:
-            size = {"x": per_cent(left), "y": 0, "width": per_cent(width), "height": THICK, "rx": 2}
+            size: Settings = {"x": per_cent(left), "y": 0, "width": per_cent(width), "height": THICK, "rx": 2}
             drawn.append(pen.draw("rect", f"{_look(part)} c-part", **size))
         left += width
     return pen.chart(chart.caption, THICK, *drawn)

@@ -8,10 +8,13 @@ from enum import Enum
 
 from markupsafe import Markup, escape
 
-from ledger.dashboards.charts.palette import FONT, attributes
+from ledger.dashboards.charts.palette import LIGHT, attributes
 from ledger.dashboards.charts.parts import Caption
 
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML has no way to write these
+
+
+Settings = dict[str, str | float | None]
 
 
 class Medium(Enum):
@@ -35,7 +38,9 @@ class Pen:
     def draw(self, tag: str, look: str = "", *inside: str, **settings: str | float | None) -> Markup:
         """Return an element: its tag, its classes, what is inside, its attributes."""
         painted = (f' class="{look}"' if self.on_page else attributes(look)) if look else ""
-        set_ = "".join(f' {name.replace("_", "-")}="{_value(value)}"' for name, value in settings.items() if value is not None)
+        set_ = "".join(
+            f' {name.replace("_", "-")}="{_value(value)}"' for name, value in settings.items() if value is not None
+        )
         content = "".join(map(said, inside))
         return Markup(f"<{tag}{painted}{set_}>{content}</{tag}>" if content else f"<{tag}{painted}{set_}/>")  # noqa: S704 - escaped above
 
@@ -53,7 +58,13 @@ class Pen:
         # A tagged PDF takes its alternative text from the title alone.
         title = caption.title if self.on_page else f"{caption.title}. {caption.text}"
         about = self.draw("title", "", title, id=names[0]), self.draw("desc", "", caption.text, id=names[1])
-        frame = {"width": "100%", "height": height, "role": "img", "aria_labelledby": " ".join(names), **settings}
+        frame: Settings = {
+            "width": "100%",
+            "height": height,
+            "role": "img",
+            "aria_labelledby": " ".join(names),
+            **settings,
+        }
         return self.draw("svg", "chart" if self.on_page else "", *about, *inside, **frame, font_family=self._font())
 
     def mark(self, words: str, height: float, *inside: str) -> Markup:
@@ -63,7 +74,7 @@ class Pen:
         return self.draw("svg", "", self.draw("title", "", words), *inside, width="100%", height=height, role="img")
 
     def _font(self) -> str | None:
-        return None if self.on_page else FONT
+        return None if self.on_page else LIGHT["--font"]
 
 
 def number(value: float) -> str:

@@ -69,7 +69,11 @@ def legend(chart: Timeline) -> tuple[Key, ...]:
 
 def table(chart: Timeline, month: str, work: str) -> Table:
     """Return the dots as rows, under the words for month and work."""
-    rows = ((f"{chart.months[at % MONTHS]} {at // MONTHS}", dot.text) for at, stack in sorted(_stacks(chart).items()) for dot in stack)
+    rows = (
+        (f"{chart.months[at % MONTHS]} {at // MONTHS}", dot.text)
+        for at, stack in sorted(_stacks(chart).items())
+        for dot in stack
+    )
     return Table((month, work), tuple(rows))
 
 
@@ -115,6 +119,6 @@ def _month(pen: Pen, chart: Timeline, month: int, stack: list[Dot], foot: float,
 
 def _dot(pen: Pen, dot: Dot, x: str, y: float, radius: float) -> Markup:
     if dot.waiting:
-        return pen.draw("circle", f"{kind(dot.colour)} c-wait", cx=x, cy=y, r=max(radius - 0.8, 0.5))
-    drawn = pen.draw("circle", kind(dot.colour), cx=x, cy=y, r=radius)
+        return pen.draw("circle", f"{kind(dot.colour)} c-wait c-dot", cx=x, cy=y, r=max(radius - 0.8, 0.5))
+    drawn = pen.draw("circle", f"{kind(dot.colour)} c-dot", cx=x, cy=y, r=radius)
     return drawn + pen.draw("circle", "c-ring", cx=x, cy=y, r=radius + 1.7) if dot.corrected else drawn
