@@ -7,7 +7,7 @@ from math import sqrt
 
 from markupsafe import Markup
 
-from ledger.dashboards.charts.labels import LETTER, Spot
+from ledger.dashboards.charts.labels import LETTER, NARROW, Spot
 from ledger.dashboards.charts.network import Edge, draw_lines, draw_names, lines, link, partners, spot
 from ledger.dashboards.charts.parts import Caption, Table, kind
 from ledger.dashboards.charts.svg import Medium, Pen, per_cent
@@ -59,8 +59,12 @@ def table(chart: Bubbles, header: tuple[str, str, str]) -> Table:
 
 def _spot(one: Community, most: int, height: int) -> Spot:
     radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(max(one.members, 0) / most) if most > 0 else SMALLEST
-    inset = radius / height  # bubbles are large: they keep whole inside the picture
-    return spot(inset + one.x * (1 - 2 * inset), inset + one.y * (1 - 2 * inset), radius, one.label, height)
+    return spot(_inset(one.x, radius / NARROW), _inset(one.y, radius / height), radius, one.label, height)
+
+
+def _inset(place: float, edge: float) -> float:
+    """Return a place so far from the edges that a bubble is whole, on a phone as well."""
+    return edge + min(max(place, 0), 1) * (1 - 2 * edge)
 
 
 def _bubble(pen: Pen, one: Community, at: Spot) -> Markup:

@@ -15,8 +15,8 @@ EDGE = 1  # per cent that stay free, so that the line at zero is never cut
 
 def bars(factors: Sequence[Figure], medium: Medium = Medium.PAGE) -> tuple[Markup, ...]:
     """Draw one picture for each factor, whose value is its points; the line at zero is at one place in all."""
-    low = min(0, *(factor.value for factor in factors), 0)
-    high = max(0, *(factor.value for factor in factors), 0)
+    low = min((0, *(factor.value for factor in factors)))
+    high = max((0, *(factor.value for factor in factors)))
     unit = (100 - 2 * EDGE) / ((high - low) or 1)
     return tuple(_bar(Pen(medium), factor, EDGE - low * unit, factor.value * unit) for factor in factors)
 

@@ -65,13 +65,17 @@ class Pen:
             "aria_labelledby": " ".join(names),
             **settings,
         }
-        return self.draw("svg", "chart" if self.on_page else "", *about, *inside, **frame, font_family=self._font())
+        return self._frame(*about, *inside, **frame, font_family=self._font())
 
     def mark(self, words: str, height: float, *inside: str) -> Markup:
         """Return a picture for which the words stand beside it: hidden from readers, named in a tagged PDF."""
         if self.on_page:
-            return self.draw("svg", "chart", *inside, width="100%", height=height, aria_hidden="true")
-        return self.draw("svg", "", self.draw("title", "", words), *inside, width="100%", height=height, role="img")
+            return self._frame(*inside, width="100%", height=height, aria_hidden="true")
+        return self._frame(self.draw("title", "", words), *inside, width="100%", height=height, role="img")
+
+    def _frame(self, *inside: str, **settings: str | float | None) -> Markup:
+        """Return a picture with its class, for the stylesheet reaches the picture itself on paper as well."""
+        return self.draw("svg", "", *inside, **{"class": "chart", **settings})
 
     def _font(self) -> str | None:
         return None if self.on_page else LIGHT["--font"]

@@ -70,7 +70,7 @@ DOTS = st.builds(
     st.booleans(),
     st.booleans(),
 )
-MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TIMELINES = st.builds(
     timeline.Timeline,
     CAPTIONS,

@@ -12,6 +12,7 @@ from ledger.dashboards.charts.palette import PAINT
 from ledger.dashboards.charts.svg import Medium
 from tests.dashboards.charts.examples import DRAWN
 from tests.dashboards.charts.reading import outside, read
+from tests.dashboards.charts.reading import settings as attributes
 from tests.house.tree import ROOT
 
 STYLES = (ROOT / "ledger/dashboards/static/charts.css").read_text(encoding="utf-8")
@@ -47,9 +48,9 @@ def test_paper_gets_attributes_alone(name: str, data: st.DataObject) -> None:
     """No class, no variable and no link: WeasyPrint knows none of them inside a picture."""
     picture = data.draw(DRAWN[name])(Medium.PDF)
     root = read(picture)
-    assert not [element for element in root.iter() if element.get("class") or element.tag == "a"]
+    assert not [element for element in root.iterdescendants() if element.get("class") or element.tag == "a"]
     settings_ = {
-        value for element in root.iter() for name, value in element.attrib.items() if name in ("fill", "stroke")
+        value for element in root.iter() for name, value in attributes(element).items() if name in ("fill", "stroke")
     }
     assert all(value == "none" or re.fullmatch("#[0-9a-f]{6}", value) for value in settings_)
 
