@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -12,6 +13,7 @@ from ledger.dashboards.charts.palette import LIGHT, attributes
 from ledger.dashboards.charts.parts import Caption
 
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML has no way to write these
+_PLAIN = re.compile(r"[\w.,%#() -]*")  # nothing to escape: most values are places and numbers
 
 
 Settings = dict[str, str | float | None]
@@ -38,11 +40,12 @@ class Pen:
     def draw(self, tag: str, look: str = "", *inside: str, **settings: str | float | None) -> Markup:
         """Return an element: its tag, its classes, what is inside, its attributes."""
         painted = (f' class="{look}"' if self.on_page else attributes(look)) if look else ""
-        set_ = "".join(
-            f' {name.replace("_", "-")}="{_value(value)}"' for name, value in settings.items() if value is not None
+        placed = "".join(
+            [f' {_spelled(name)}="{_value(value)}"' for name, value in settings.items() if value is not None]
         )
         content = "".join(map(said, inside))
-        return Markup(f"<{tag}{painted}{set_}>{content}</{tag}>" if content else f"<{tag}{painted}{set_}/>")  # noqa: S704 - escaped above
+        element = f"<{tag}{painted}{placed}>{content}</{tag}>" if content else f"<{tag}{painted}{placed}/>"
+        return Markup(element)  # noqa: S704 - whatever is not markup was escaped above
 
     def text(self, look: str, words: str, x: str | float, y: float, anchor: str | None = None) -> Markup:
         """Return words at a place; they start there unless an anchor says otherwise."""
@@ -83,7 +86,7 @@ class Pen:
 
 def number(value: float) -> str:
     """Return a coordinate with at most two places, in every locale with a point."""
-    return f"{round(value, 2) + 0.0:.10g}"
+    return str(value) if isinstance(value, int) else f"{round(value, 2) + 0.0:.10g}"
 
 
 def per_cent(value: float) -> str:
@@ -96,5 +99,12 @@ def said(words: str) -> Markup:
     return words if isinstance(words, Markup) else escape(_NO_XML.sub("", words))
 
 
+@cache
+def _spelled(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def _value(value: str | float) -> str:
-    return said(value) if isinstance(value, str) else number(value)
+    if not isinstance(value, str):
+        return number(value)
+    return value if _PLAIN.fullmatch(value) else said(value)

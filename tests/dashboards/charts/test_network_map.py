@@ -13,6 +13,7 @@ from ledger.dashboards.charts.labels import NARROW, WIDE, Spot, _box, _meet, pla
 from ledger.dashboards.charts.network import Edge
 from ledger.dashboards.charts.network_map import Firm, NetworkMap
 from ledger.dashboards.charts.parts import Key
+from ledger.dashboards.charts.shapes import line_sample, sample
 from ledger.dashboards.charts.svg import Medium
 from tests.dashboards.charts.examples import BUBBLES, CAPTION, MAPS
 from tests.dashboards.charts.reading import all_of, read, words
@@ -134,3 +135,11 @@ def test_the_table_has_every_community(chart: bubbles.Bubbles) -> None:
     """A row a bubble."""
     rows = bubbles.table(chart, ("Community", "Firms", "Jobs with")).rows
     assert len(rows) == len(all_of(read(bubbles.bubbles(chart)), "circle"))
+
+
+def test_a_legend_shows_shapes_and_lines() -> None:
+    """They stand beside their words, so readers pass them over."""
+    drawn = [read(sample("DK", "Denmark")), *(read(line_sample("", crosses=crosses)) for crosses in (True, False))]
+    assert [root.get("aria-hidden") for root in drawn] == ["true"] * 3
+    assert [root[0].get("class") for root in drawn] == ["c-ring", "c-cross", "c-edge"]
+    assert read(sample("DK", "Denmark", Medium.PDF)).findtext("title") == "Denmark"
