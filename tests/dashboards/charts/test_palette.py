@@ -40,7 +40,7 @@ TEXTS = [
     *(("--on-brand", f"--heat-{step}") for step in (4, 5)),
 ]
 # What has to be seen to understand a picture, on its ground: 3 (WCAG 2.2, 1.4.11).
-MARKS = [(mark, "--surface") for mark in (*KINDS, "--brand", "--good", "--bad", "--line-strong", "--band-strong")]
+MARKS = [(mark, "--surface") for mark in (*KINDS, "--brand", "--good", "--bad", "--edge", "--band-strong")]
 
 # Machado, Oliveira, Fernandes (2009), severity 1, on linear colours.
 EYES = {
