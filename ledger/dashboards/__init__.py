@@ -1,1 +1,1 @@
-"""Pages for people: what they show, drawn on the server."""
+"""The face for people: one file a page, made on the server; no SQL and no rule of its own."""
