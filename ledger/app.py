@@ -17,6 +17,7 @@ from ledger.api import (
     credentials,
     docs,
     epochs,
+    events,
     firms,
     health,
     help_score,
@@ -52,6 +53,7 @@ V1: tuple[Blueprint, ...] = (
     verifications.bp,
     keys.bp,
     invoices.bp,
+    events.bp,
     log.bp,
     openapi.bp,
 )

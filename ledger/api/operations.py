@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.api.components import IDEMPOTENCY_KEY
 from ledger.api.schemas.answers.catalogue import ANSWERS, BAD_NEWS
 from ledger.api.schemas.answers.shapes import ref
-from ledger.api.schemas.queries import ListQuery, ReadQuery
+from ledger.api.schemas.queries import EventsQuery, ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from ledger.api.endpoint import Contract
@@ -99,7 +99,7 @@ def _headers(contract: Contract) -> list[str]:
         "ETag": records or (reads and versioned),
         "Ledger-Position": records or reads or contract.body is not None,
         "Location": contract.status == 201,  # noqa: PLR2004 - Created
-        "Link": isinstance(contract.query, ListQuery),
+        "Link": isinstance(contract.query, ListQuery | EventsQuery),
         "X-Request-Id": True,
     }
     return [name for name, given in said.items() if given]

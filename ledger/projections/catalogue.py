@@ -6,6 +6,7 @@ from ledger.projections.audit_log.projector import PROJECTION as AUDIT_LOG
 from ledger.projections.benefits.projector import PROJECTION as BENEFITS
 from ledger.projections.collaborations.projector import PROJECTION as COLLABORATIONS
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
+from ledger.projections.feed.projector import PROJECTION as FEED
 from ledger.projections.firms.projector import PROJECTION as FIRMS
 from ledger.projections.keys.projector import PROJECTION as KEYS
 from ledger.projections.networks.projector import PROJECTION as NETWORKS
@@ -26,5 +27,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     AUDIT_LOG,
     BENEFITS,
     KEYS,
+    FEED,
     TIMELINE,
 )

@@ -67,6 +67,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/consents": _consent,
     "/v1/referrals": _referral,
     "/v1/keys": _key,
+    "/v1/events": _consent,
 }
 
 

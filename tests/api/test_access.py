@@ -18,6 +18,8 @@ ROWS = rows()
 ARGUMENT = re.compile(r"<uuid:\w+>")
 ASKED = {
     "GET /v1/collaborations": "?firm={alpha}",  # a bank must say so
+    "GET /v1/events": "?limit=200",
+    "GET /v1/events/stream": "?after=0",
     "GET /v1/log/proofs/inclusion": "?position=1",
     "GET /v1/log/proofs/consistency": "?first=1",
 }

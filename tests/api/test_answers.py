@@ -130,6 +130,7 @@ def _check(world: World, token: str) -> None:
 def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str = "") -> None:
     for path in ("/networks", "/banks", "/firms", "/consents", "/referrals", "/keys"):
         caller.read(f"{path}?limit=1")
+    caller.read("/events?limit=200")
     for job in caller.read(f"/collaborations{query}")["items"]:
         caller.read(f"/collaborations/{job['id']}")
         caller.read(f"/collaborations/{job['id']}/events?limit=200")

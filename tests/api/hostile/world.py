@@ -27,7 +27,9 @@ class World:
     """A ledger in a folder. The read models are brought up to date before each request, so nothing waits for them."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        made = Settings(database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0, **settings)
+        made = Settings(
+            database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0, stream_seconds=0.0, **settings
+        )
         self.house = build(made)
         self.house.migrate()
         self.app = create_app(self.house)
