@@ -32,6 +32,7 @@ from ledger.api import (
     steps,
     verifications,
     verify,
+    webhooks,
 )
 from ledger.config import Settings
 from ledger.logs import configure
@@ -54,6 +55,7 @@ V1: tuple[Blueprint, ...] = (
     keys.bp,
     invoices.bp,
     events.bp,
+    webhooks.bp,
     log.bp,
     openapi.bp,
 )

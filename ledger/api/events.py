@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, json, request, url_for
@@ -19,7 +20,7 @@ from ledger.delivery.feed import ROOMS, Batch, Feed
 from ledger.delivery.live import MEDIA_TYPE, Live, Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 bp = Blueprint("events", __name__)
 EVERYBODY = "all; each what it may see"
@@ -77,16 +78,23 @@ def stream(query: dict[str, Any]) -> Response:
     return streamed(live().stream(still_caller(), after))
 
 
-def streamed(lines: Any) -> Response:
+def streamed(lines: Iterator[str]) -> Response:
     """Answer with a live stream; raise a 503 `Refusal` when there is no room for another."""
     room = places()
     if not room.take():
         detail = "There is no room for another live stream just now; GET /v1/events tells the same."
         raise Refusal(503, "unavailable", detail, {"Retry-After": "5"})
-    response = Response(lines, content_type=MEDIA_TYPE)
+    place = ExitStack()
+    place.callback(room.leave)
+    response = Response(_kept(lines, place), content_type=MEDIA_TYPE)
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep events back until it has a few kilobytes
-    response.call_on_close(room.leave)
+    response.call_on_close(place.close)  # also of a stream that nobody has begun to read
     return response
+
+
+def _kept(lines: Iterator[str], place: ExitStack) -> Iterator[str]:
+    with place:
+        yield from lines
 
 
 def _last_seen(query: dict[str, Any]) -> int:

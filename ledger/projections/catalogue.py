@@ -13,6 +13,7 @@ from ledger.projections.networks.projector import PROJECTION as NETWORKS
 from ledger.projections.partnerships.projector import PROJECTION as PARTNERSHIPS
 from ledger.projections.referrals.projector import PROJECTION as REFERRALS
 from ledger.projections.trust.projector import PROJECTION as TRUST
+from ledger.projections.webhooks.projector import PROJECTION as WEBHOOKS
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.timeline import TIMELINE
 
@@ -28,5 +29,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     BENEFITS,
     KEYS,
     FEED,
+    WEBHOOKS,
     TIMELINE,
 )

@@ -70,6 +70,8 @@ WORDING = {
     "KeyBody.role": "what the holder is",
     "subject": "the firm, the bank, or for a coordinator the network; none for an operator",
     "label": "a name to know the key by",
+    "url": "where events are sent, over https",
+    "types": "the types of events to send, such as ledger.consent.withdrawn; all when none is named",
     "expires_at": "when it stops opening (RFC 3339); never without one",
     # collaborations and their steps
     "kind": "one of the eight kinds",

@@ -15,6 +15,7 @@ from ledger.domain.consent import Consent
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.domain.referral import Referral
+from ledger.domain.webhook import Webhook
 from ledger.projections.feed.tables import CONCERNED, ENTRIES, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Projection
@@ -42,6 +43,8 @@ def _viewers(connection: Connection, event: Any) -> set[str]:
     """Whom an event concerns: never more than the interface shows of the thing that it belongs to."""
     if event.TOPIC == Referral.OutcomeReported.TOPIC:
         return {_firm(event.firm)}  # what became of a loan is for the firm alone
+    if _noun(event) == Webhook.TOPIC:
+        return {str(OPERATOR), *_remembered(connection, event.originator_id)}  # for its holder, and no office of it
     match _noun(event):
         case Consent.TOPIC | Referral.TOPIC:
             own = {_firm(event.firm), str(Actor(Role.BANK, event.bank))}
@@ -64,6 +67,8 @@ def _named(event: Any) -> Iterable[str]:
             return {_firm(party["firm"]) for party in event.parties}
         case Key.Issued() if event.role == Role.FIRM:
             return {_firm(event.subject)}
+        case Webhook.Registered() if event.role != Role.BANK:
+            return {str(Actor(Role(event.role), event.subject))}
         case _:
             return ()
 

@@ -25,6 +25,8 @@ PAGES: dict[str, Shape] = {
     "Keys": page("Key"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
+    "Webhooks": page("Webhook"),
+    "Deliveries": page("Delivery"),
 }
 
 ANSWERS: dict[str, Shape] = {

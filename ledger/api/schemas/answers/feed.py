@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from ledger.api.schemas.answers.shapes import TEXT, TIME, Shape, many, one_of, ref, said, shape
+from ledger.api.schemas.answers.shapes import (
+    COUNT,
+    ID,
+    POSITION,
+    TEXT,
+    TIME,
+    VERSION,
+    Shape,
+    many,
+    nullable,
+    one_of,
+    ref,
+    said,
+    shape,
+)
+from ledger.domain.actor import Role
+from ledger.outbox.states import State
 
 FEED: dict[str, Shape] = {
     "EventBatch": {**many(ref("CloudEvent")), "description": "Events in the order of the log, as CloudEvents 1.0."},
@@ -19,4 +35,37 @@ FEED: dict[str, Shape] = {
             "data": ref("CollaborationEvent"),
         },
     ),
+    "WebhookReceipt": shape(
+        "A webhook was registered.",
+        {"id": ID, "version": COUNT, "position": POSITION, "secret": said(TEXT, "shown this once; signs what is sent")},
+    ),
+    "Webhook": shape(
+        "Where a caller is told of its events.",
+        {
+            "id": ID,
+            "role": one_of(*(role.value for role in Role)),
+            "subject": said(nullable(ID), "whose it is"),
+            "url": TEXT,
+            "types": said(many(TEXT), "all when none is named"),
+            "registered_at": TIME,
+            "version": VERSION,
+            "state": said(one_of(*(state.value for state in State)), "failing: given up; gone: the receiver said 410"),
+            "delivered_position": said(nullable(COUNT), "up to where it is told; null before the first delivery"),
+            "failing_since": nullable(TIME),
+            "next_at": said(nullable(TIME), "when it is tried again"),
+        },
+    ),
+    "Delivery": shape(
+        "An attempt to send an event.",
+        {
+            "number": COUNT,
+            "position": said(COUNT, "the event"),
+            "type": TEXT,
+            "at": TIME,
+            "outcome": one_of("delivered", "refused", "timeout", "unreachable", "forbidden"),
+            "status": said({"type": ["integer", "null"]}, "what the receiver answered"),
+            "milliseconds": COUNT,
+        },
+    ),
+    "Redelivery": shape("An event will be sent once more.", {"number": COUNT, "position": POSITION}),
 }
