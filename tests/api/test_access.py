@@ -28,6 +28,7 @@ NAMELESS = (
     "GET /v1/collaborations/<uuid:id_>/events",
     "GET /v1/firms/<uuid:firm>/access-log",
     "GET /v1/banks/<uuid:bank>/query-log",
+    "GET /v1/webhooks/<uuid:webhook>/deliveries",
 )
 
 
