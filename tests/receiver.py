@@ -32,7 +32,7 @@ class Receiver:
     url: str = ""
     status: int = 204
     headers: dict[str, str] = field(default_factory=dict)
-    before: Callable[[Message], None] = lambda _: None
+    before: Callable[[Message], object] = lambda _: None
     messages: list[Message] = field(default_factory=list)
 
     def types(self) -> list[str]:

@@ -4,46 +4,26 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Blueprint, Response, current_app, json, request, url_for
+from flask import Blueprint, Response, json, request, url_for
 
-from ledger.api.credentials import caller, house, still_caller
+from ledger.api.credentials import caller, still_caller
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.problems import Refusal
 from ledger.api.reading import opened
-from ledger.api.schemas.fields import LARGEST_POSITION
-from ledger.api.schemas.queries import EventsQuery, StreamQuery
 from ledger.delivery.cloud_events import BATCH
-from ledger.delivery.feed import ROOMS, Batch, Feed
-from ledger.delivery.live import MEDIA_TYPE, Live, Places
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from ledger.delivery.feed import ROOMS, Batch
+from ledger.delivery.live import MEDIA_TYPE
+from ledger.web.house import house
+from ledger.web.refusal import Refusal
+from ledger.web.schemas.fields import LARGEST_POSITION
+from ledger.web.schemas.queries import EventsQuery, StreamQuery
+from ledger.web.streams import feed, live, streamed
 
 bp = Blueprint("events", __name__)
 EVERYBODY = "all; each what it may see"
 POLL = 0.2  # seconds between two looks of a request that waits for an event
 LAST = re.compile(r"\d{1,19}", re.ASCII)
-
-
-def feed() -> Feed:
-    """Return the feed of this ledger."""
-    return Feed(house().views, house().store, house().settings.public_url)
-
-
-def places() -> Places:
-    """Return what this process has room for: live streams of programs and of pages together."""
-    settings = house().settings
-    found: Places = current_app.extensions.setdefault("streams", Places(min(settings.streams, settings.threads // 2)))
-    return found
-
-
-def live() -> Live:
-    """Return how streams run here."""
-    stopping: Callable[[], bool] = current_app.extensions.get("stopping", lambda: False)
-    return Live(feed(), house().settings.stream_seconds, stopping)
 
 
 @endpoint(
@@ -76,25 +56,6 @@ def stream(query: dict[str, Any]) -> Response:
     """Send events as they are recorded, as server-sent events; Last-Event-ID goes on where a stream broke off."""
     after = _last_seen(query)
     return streamed(live().stream(still_caller(), after))
-
-
-def streamed(lines: Iterator[str]) -> Response:
-    """Answer with a live stream; raise a 503 `Refusal` when there is no room for another."""
-    room = places()
-    if not room.take():
-        detail = "There is no room for another live stream just now; GET /v1/events tells the same."
-        raise Refusal(503, "unavailable", detail, {"Retry-After": "5"})
-    place = ExitStack()
-    place.callback(room.leave)
-    response = Response(_kept(lines, place), content_type=MEDIA_TYPE)
-    response.headers["X-Accel-Buffering"] = "no"  # nginx would keep events back until it has a few kilobytes
-    response.call_on_close(place.close)  # also of a stream that nobody has begun to read
-    return response
-
-
-def _kept(lines: Iterator[str], place: ExitStack) -> Iterator[str]:
-    with place:
-        yield from lines
 
 
 def _last_seen(query: dict[str, Any]) -> int:

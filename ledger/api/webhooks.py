@@ -8,11 +8,9 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 
 from ledger.api.conditional import gone, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
-from ledger.api.schemas.bodies import WebhookBody
-from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import webhooks
 from ledger.delivery.cloud_events import PREFIX
 from ledger.domain.errors import NotFound
@@ -21,6 +19,9 @@ from ledger.projections.webhooks import queries
 from ledger.subscriptions.database import reading, writing
 from ledger.subscriptions.paging import Page
 from ledger.subscriptions.plain import plain
+from ledger.web.house import house
+from ledger.web.schemas.bodies import WebhookBody
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response

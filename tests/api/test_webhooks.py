@@ -225,7 +225,7 @@ def test_an_erased_firm_is_sent_nothing(world: World, receiver: Receiver) -> Non
 def test_a_slow_receiver_holds_up_itself_alone(world: World, receiver: Receiver) -> None:
     """Others are sent theirs meanwhile."""
     released = threading.Event()
-    receiver.before = lambda _: released.wait(20) and None
+    receiver.before = lambda _: released.wait(20)
     with receiving() as quick:
         hook(world.alpha, receiver)
         hook(world.bank, quick)

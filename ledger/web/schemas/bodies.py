@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ledger.api.schemas.fields import Day, Held, Line, Moment, YesNo, country
 from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
@@ -13,6 +12,7 @@ from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
 from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
+from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
 
 LONGEST_TOKEN = 500_000
 TYPES = [PREFIX + topic for topic in topics()]
