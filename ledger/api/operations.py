@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 TEXT = "text/plain"
+RECORDING = (201, 204)
 ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 CONVERTED = {
     "uuid": {"schema": {"type": "string", "format": "uuid"}, "description": "its id"},
@@ -93,7 +94,7 @@ def _responses(rule: str, contract: Contract) -> dict[str, Any]:
 def _headers(contract: Contract) -> list[str]:
     """Name the headers of a good answer, as ledger.api.reading and ledger.api.conditional set them."""
     reads = isinstance(contract.query, ReadQuery)
-    records = contract.changes or contract.status != 200  # noqa: PLR2004 - only what records answers 201 or 204
+    records = contract.changes or contract.status in RECORDING
     versioned = "version" in ANSWERS.get(contract.answer or "", {}).get("properties", {})
     said = {
         "ETag": records or (reads and versioned),

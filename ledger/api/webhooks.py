@@ -95,16 +95,13 @@ def deliveries(webhook: UUID, query: dict[str, Any]) -> Response:
 )
 def redeliver(webhook: UUID, number: int) -> Response:
     """Ask for the event of a delivery to be sent once more; a webhook that was given up is taken up again."""
-    with opened({}, "webhooks") as opening:
-        queries.one(opening, caller(), webhook)
-        position = opening.position
+    webhooks.own(house().ledger, caller(), webhook)
     with writing(house().log_engine) as connection:
         if not attempts.ask_again(connection, webhook, number):
             raise NotFound("There is no such delivery.")
         states.take_up(connection, webhook)
-    response = jsonify(number=number, position=position)
+    response = jsonify(webhook=str(webhook), number=number)
     response.status_code = 202
-    response.headers["Ledger-Position"] = str(position)
     return response
 
 

@@ -26,7 +26,13 @@ def register(ledger: Ledger, actor: Actor, *, url: str, types: Sequence[str], lo
 
 def remove(ledger: Ledger, actor: Actor, webhook: UUID) -> Receipt:
     """Send nothing more; for its holder and the operator."""
-    aggregate = ledger.load(Webhook, webhook)
-    may_administer(actor, aggregate)
+    aggregate = own(ledger, actor, webhook)
     aggregate.remove(ledger.stamp(actor))
     return ledger.record(aggregate)
+
+
+def own(ledger: Ledger, actor: Actor, webhook: UUID) -> Webhook:
+    """Return a webhook of the caller's; raise `NotFound` where there is none, or it is somebody else's."""
+    aggregate = ledger.load(Webhook, webhook)
+    may_administer(actor, aggregate)
+    return aggregate

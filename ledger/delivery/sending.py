@@ -6,6 +6,7 @@ when it is used finds nobody. Redirects are answers like any other, environment 
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -28,6 +29,9 @@ ANSWERING = 10.0  # seconds without a byte
 ALTOGETHER = 12.0  # seconds from the connection to the end, for one who sends a byte now and then
 MOST_READ = 4096  # bytes of an answer; they are thrown away
 MOST_ADDRESSES = 3
+
+# It would write the address, which may be personal, into the log when a receiver answers nonsense.
+logging.getLogger("urllib3.connection").disabled = True
 
 DELIVERED = range(200, 300)
 GONE = 410

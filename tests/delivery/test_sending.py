@@ -48,7 +48,9 @@ def found(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
     """Let every name lead to these addresses, others at each question; return the names that were asked for."""
     asked: list[str] = []
 
-    def look_up(host: str, port: int, **_: Any) -> list[Any]:
+    def look_up(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        if host in {ip for ips in answers for ip in ips}:  # an address leads to itself
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
         asked.append(host)
         ips = answers[min(len(asked), len(answers)) - 1]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ips]
@@ -85,8 +87,7 @@ def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
         url = receiver.url.replace("127.0.0.1", "localhost")
         answer = post(url, {"x-test": "1"}, b"{}", local=True)
     assert (answer.outcome, answer.status) == ("delivered", 204)
-    assert asked[0] == "localhost"
-    assert "localhost" not in asked[1:]
+    assert asked == ["localhost"]
     assert receiver.messages[0].headers["host"] == url.removeprefix("http://").partition("/")[0]
     assert receiver.messages[0].headers["x-test"] == "1"
 
@@ -125,9 +126,8 @@ def test_a_drip_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def speak(connection: socket.socket) -> None:
         connection.recv(65536)
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
         for _ in range(100):
-            connection.sendall(b"X")
+            connection.sendall(b"H")
             time.sleep(0.1)
 
     began = time.monotonic()

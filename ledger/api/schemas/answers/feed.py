@@ -67,5 +67,5 @@ FEED: dict[str, Shape] = {
             "milliseconds": COUNT,
         },
     ),
-    "Redelivery": shape("An event will be sent once more.", {"number": COUNT, "position": POSITION}),
+    "Redelivery": shape("An event will be sent once more.", {"webhook": ID, "number": COUNT}),
 }
