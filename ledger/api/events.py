@@ -14,8 +14,8 @@ from ledger.api.reading import opened
 from ledger.delivery.cloud_events import BATCH
 from ledger.delivery.feed import ROOMS, Batch
 from ledger.delivery.live import MEDIA_TYPE
+from ledger.domain.errors import Fault, InvalidRequest
 from ledger.web.house import house
-from ledger.web.refusal import Refusal
 from ledger.web.schemas.fields import LARGEST_POSITION
 from ledger.web.schemas.queries import EventsQuery, StreamQuery
 from ledger.web.streams import feed, live, streamed
@@ -49,9 +49,7 @@ def page(query: dict[str, Any]) -> Response:
     return response
 
 
-@endpoint(
-    bp, "/events/stream", Contract("GET", "The same, live", EVERYBODY, query=StreamQuery(), raw=MEDIA_TYPE, waits=True)
-)
+@endpoint(bp, "/events/stream", Contract("GET", "The same, live", EVERYBODY, query=StreamQuery(), raw=MEDIA_TYPE))
 def stream(query: dict[str, Any]) -> Response:
     """Send events as they are recorded, as server-sent events; Last-Event-ID goes on where a stream broke off."""
     after = _last_seen(query)
@@ -61,7 +59,8 @@ def stream(query: dict[str, Any]) -> Response:
 def _last_seen(query: dict[str, Any]) -> int:
     header = request.headers.get("Last-Event-ID", "").strip()
     if header and not (LAST.fullmatch(header) and int(header) <= LARGEST_POSITION):
-        raise Refusal(400, "malformed", "Last-Event-ID holds the id of an event as it was given, such as 48211.")
+        detail = "Last-Event-ID holds the id of an event as it was given, such as 48211."
+        raise InvalidRequest(detail, faults=[Fault("/after", detail)])
     if header:
         return int(header)
     return int(query["after"]) if "after" in query else house().store.head()
