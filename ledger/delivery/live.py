@@ -78,6 +78,8 @@ class Live:
                 time.sleep(POLL)
 
     def _look(self, viewer: Actor, after: int) -> tuple[list[dict[str, Any]], int]:
+        if self.feed.store.head() <= after:
+            return [], after
         try:
             batch = self.feed.fetch(viewer, after=after, limit=BATCH)
         except NotYet:  # the consents of a bank cannot be judged just now; the next look may

@@ -40,7 +40,7 @@ class Webhook(BaseAggregate[UUID]):
         subject: UUID | None
         url: Annotated[str, Personal("subject")]
         types: list[str]
-        secret: Annotated[str, Personal("subject")]
+        secret: Annotated[str, Personal("subject", secret=True)]
 
     class Removed(Event):
         """Nothing more is sent there."""

@@ -78,6 +78,8 @@ def test_the_secret_is_shown_once_and_lies_nowhere_in_clear(world: World, receiv
     assert shown["url"] == receiver.url
     assert (shown["state"], shown["types"]) == ("active", [])
     assert made["secret"] not in str(world.alpha.read("/webhooks")) + str(world.operator.get("/events?limit=200").json)
+    held = world.office.read(f"/firms/{world.alpha.id}/personal-data")["items"]
+    assert [one["value"] for one in held if one["field"] == "secret"] == ["withheld"]
     for file in tmp_path.glob("*.db*"):
         assert made["secret"].removeprefix("whsec_").encode() not in file.read_bytes(), file
         assert receiver.url.encode() not in file.read_bytes() or "views" in file.name, file
