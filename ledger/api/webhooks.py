@@ -13,7 +13,7 @@ from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
 from ledger.application import webhooks
 from ledger.delivery.cloud_events import PREFIX
-from ledger.domain.errors import NotFound
+from ledger.domain.errors import NotFound, StateConflict
 from ledger.outbox import attempts, states
 from ledger.projections.webhooks import queries
 from ledger.subscriptions.database import reading, writing
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("webhooks", __name__)
 HOLDER = "its holder, operator"
+MOST = 20  # of one holder: each is an address that the courier sends everything to
 
 
 @endpoint(
@@ -46,6 +47,9 @@ HOLDER = "its holder, operator"
 )
 def register(body: dict[str, Any]) -> Response:
     """Register a webhook: from now on it is sent what GET /v1/events tells the caller."""
+    with house().views.read("webhooks") as opening:
+        if queries.count(opening, caller()) >= MOST:
+            raise StateConflict(f"A caller has at most {MOST} webhooks; remove one first.")
     types = [type_.removeprefix(PREFIX) for type_ in body.get("types", [])]
     local = house().settings.webhooks_local
     secret, receipt = webhooks.register(house().ledger, caller(), url=body["url"], types=types, local=local)

@@ -273,3 +273,24 @@ def test_only_the_holder_and_the_operator_know_of_it(world: World, receiver: Rec
         assert caller.send("DELETE", path).status_code == 404
         assert caller.read("/webhooks")["items"] == []
     assert world.operator.read(path)["subject"] == world.alpha.id
+
+
+def test_a_holder_has_so_many(world: World) -> None:
+    """Each is an address that everything is sent to; another holder has its own."""
+    body = {"url": "https://hooks.example.org/ledger"}
+    made = [world.alpha.record("/webhooks", body)["id"] for _ in range(20)]
+    world.house.follower.catch_up()
+    refused(world.alpha.post("/webhooks", body), 409, "state-conflict")
+    world.beta.record("/webhooks", body)
+    world.operator.record("/webhooks", body)
+    assert world.alpha.send("DELETE", f"/webhooks/{made[0]}").status_code == 204
+    world.house.follower.catch_up()
+    world.alpha.record("/webhooks", body)
+
+
+def test_addresses_that_are_not_public_are_refused(world: World) -> None:
+    """Before anything is recorded, with what right looks like."""
+    before = world.events()
+    for url in ("http://hooks.example.org/", "https://10.0.0.1/", "https://[fe80::1]/", "https://u:p@example.org/"):
+        refused(world.alpha.post("/webhooks", {"url": url}), 422, "invalid-request", "/url")
+    assert world.events() == before

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, select, true
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, true
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
@@ -39,6 +39,13 @@ def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound("There is no such webhook.")
     return _shape(row)
+
+
+def count(reading: Reading, viewer: Actor) -> int:
+    """Return how many webhooks the viewer itself has."""
+    mine = and_(WEBHOOKS.c.role == viewer.role.value, WEBHOOKS.c.subject.is_not_distinct_from(viewer.subject))
+    query = _query(reading, viewer).where(mine).with_only_columns(func.count())
+    return reading.connection.execute(query).scalar_one()
 
 
 def served(reading: Reading) -> list[Registered]:
