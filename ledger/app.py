@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import IntegerConverter
 
 from ledger.api import (
+    accounts,
     benefits,
     collaborations,
     consents,
@@ -51,6 +52,7 @@ V1: tuple[Blueprint, ...] = (
     benefits.bp,
     verifications.bp,
     keys.bp,
+    accounts.bp,
     invoices.bp,
     log.bp,
     openapi.bp,

@@ -19,6 +19,7 @@ from ledger.domain.errors import (
     InvalidRequest,
     LedgerError,
     NotFound,
+    TooManyAttempts,
     VersionConflict,
 )
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[LedgerError], int], ...] = (
     (DocumentTooLarge, 413),
     (VersionConflict, 412),  # what If-Match is about, RFC 9110
+    (TooManyAttempts, 429),
     (Invalid, 422),
     (Forbidden, 403),
     (NotFound, 404),
@@ -89,7 +91,10 @@ def status_of(error: LedgerError) -> int:
 
 def from_ledger(error: LedgerError) -> Response:
     """Answer an error of the domain."""
-    return problem(status_of(error), error.code, error.detail, error.faults)
+    response = problem(status_of(error), error.code, error.detail, error.faults)
+    if isinstance(error, TooManyAttempts):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _from_refusal(error: Refusal) -> Response:

@@ -7,6 +7,7 @@ from uuid import UUID
 from eventsourcing.domain import BaseAggregate
 
 from ledger.domain.access import Access
+from ledger.domain.account import Account
 from ledger.domain.bank import Bank
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.consent import Consent
@@ -14,6 +15,7 @@ from ledger.domain.document import Document
 from ledger.domain.epoch import Epoch
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
+from ledger.domain.login import Login
 from ledger.domain.network import Network
 from ledger.domain.referral import Referral
 
@@ -27,5 +29,7 @@ AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
     Referral,
     Access,
     Key,
+    Account,
+    Login,
     Epoch,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from ledger.api.languages import FALLBACK, LANGUAGES
 from ledger.api.schemas.fields import Day, Held, Line, Moment, YesNo, country
 from ledger.delivery.referral_token import PARTS
-from ledger.domain.actor import Role
+from ledger.domain.actor import Position, Role
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
@@ -121,3 +122,14 @@ class KeyBody(Schema):
     subject = fields.UUID(allow_none=True)
     label = Line(200, allow_none=True)
     expires_at = Moment(allow_none=True)
+
+
+class AccountBody(Schema):
+    """Whom to invite, and to act for whom: `subject` as for a key; `position` is owner or clerk of a firm."""
+
+    role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
+    subject = fields.UUID(allow_none=True)
+    position = fields.String(validate=validate.OneOf([position.value for position in Position]), allow_none=True)
+    name = Line(200, required=True)
+    email = Line(250, required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES), load_default=FALLBACK)

@@ -22,6 +22,7 @@ PAGES: dict[str, Shape] = {
     "Consents": page("Consent"),
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
+    "Accounts": page("Account"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
 }
