@@ -9,17 +9,18 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 
 from ledger.api.conditional import gone, showing
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
-from ledger.api.schemas.bodies import AccountBody
-from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import accounts, personal_data
 from ledger.domain.account import Person
 from ledger.domain.actor import Position, Role
 from ledger.domain.retention import RETENTION
 from ledger.projections.accounts import queries
 from ledger.subscriptions.plain import plain
+from ledger.web.house import house
+from ledger.web.schemas.bodies import AccountBody
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response
