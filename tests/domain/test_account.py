@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -124,7 +125,7 @@ def test_a_closed_account_stays_closed() -> None:
     account.close(now())
     assert (account.state, account.password, account.holds(LATER.at)) == (State.CLOSED, None, False)
     token = new_token(account.id)
-    steps = (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: account.close(now()),
         lambda: account.activate(now(), HASH),
         lambda: account.renew_invitation(now(), token),

@@ -19,9 +19,9 @@ from tests.domain.topics import EVENTS
 PERSONAL = {
     "access.made": {"purpose": "firm"},
     "account.invited": {"person": "originator_id"},
-    **dict.fromkeys(
-        ("account.activated", "account.password-changed", "account.password-rehashed"), {"password": "originator_id"}
-    ),
+    "account.activated": {"password": "originator_id"},
+    "account.password-changed": {"password": "originator_id"},
+    "account.password-rehashed": {"password": "originator_id"},
     "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments", "digest"), "proposed_by"),
     "collaboration.declined": {"reason": "by"},
     "collaboration.confirmed": {"terms": "proposed_by"},
