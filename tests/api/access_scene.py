@@ -52,6 +52,16 @@ def _key(world: World) -> str:
     return str(world.alpha.record("/keys", {"role": "firm", "subject": world.alpha.id})["id"])
 
 
+def _account(world: World) -> str:
+    return str(world.alpha.record("/accounts", _person(world))["id"])
+
+
+def _person(world: World) -> dict[str, Any]:
+    """Somebody to invite for alpha, under an address that nobody has."""
+    address = f"clerk-{uuid4()}@alpha.example"
+    return {"role": "firm", "subject": world.alpha.id, "name": "Clerk", "email": address}
+
+
 # The thing that a row is about, made anew for every caller: by the end of the rule, or else by its noun.
 THINGS: dict[str, Callable[[World], str]] = {
     f"{STEP}acceptances": _proposed,
@@ -67,6 +77,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/consents": _consent,
     "/v1/referrals": _referral,
     "/v1/keys": _key,
+    "/v1/accounts": _account,
 }
 
 
@@ -112,5 +123,6 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},
         "POST /v1/referrals/<uuid:referral>/presentations": {"disclose": ["score"]},
         "POST /v1/verifications": {"token": "eyJ~"},
+        "POST /v1/accounts": _person(world),
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

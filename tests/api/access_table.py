@@ -79,6 +79,14 @@ GET    /v1/keys                                         401     200    200    20
 GET    /v1/keys/<uuid:key>                              401     200    200    404    200    404    404    404    404    404
 DELETE /v1/keys/<uuid:key>                              401     204    204    404    204    404    404    404    404    404
 
+POST   /v1/accounts                                     401     201    201    403    201    403    403    403    403    403
+GET    /v1/accounts                                     401     200    200    200-   200    200-   200-   200-   200-   200-
+GET    /v1/accounts/<uuid:account>                      401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>                      401     204    204    404    204    404    404    404    404    404
+POST   /v1/accounts/<uuid:account>/invitation           401     201    201    404    201    404    404    404    404    404
+GET    /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+
 POST   /v1/invoices                                     401     403    200    200    200    200    200    200    403    403
 
 GET    /v1/log/checkpoint                               200     200    200    200    200    200    200    200    200    200
@@ -93,6 +101,15 @@ GET    /health/ready                                    200     200    200    20
 GET    /docs                                            200     200    200    200    200    200    200    200    200    200
 GET    /docs/style.css                                  200     200    200    200    200    200    200    200    200    200
 GET    /help/score                                      200     200    200    200    200    200    200    200    200    200
+GET    /                                                303     303    303    303    303    303    303    303    303    303
+GET    /static/<version>/<name>                         404     404    404    404    404    404    404    404    404    404
+GET    /login                                           200     200    200    200    200    200    200    200    200    200
+POST   /login                                           422     422    422    422    422    422    422    422    422    422
+POST   /logout                                          303     303    303    303    303    303    303    303    303    303
+GET    /login/oidc                                      404     404    404    404    404    404    404    404    404    404
+GET    /login/oidc/callback                             404     404    404    404    404    404    404    404    404    404
+GET    /invitation/<token>                              404     404    404    404    404    404    404    404    404    404
+POST   /invitation/<token>                              404     404    404    404    404    404    404    404    404    404
 """  # noqa: E501 - a table
 
 
