@@ -32,9 +32,7 @@ LONGEST_EMAIL = 300
 
 @bp.get("/login")
 def form() -> Answer:
-    """Show the form, or lead on who is signed in already."""
-    if sessions.current() is not None:
-        return redirect(_wanted(), 303)
+    """Show the form, also to who is signed in and wants to be somebody else."""
     return _shown({}, request.args.get("email", ""))
 
 

@@ -33,7 +33,13 @@ FREE = {
     *("GET /v1/networks", "GET /v1/banks", "GET /v1/banks/<uuid:bank>", "GET /v1/banks/<uuid:bank>/query-log"),
     *("GET /v1/consents", "GET /v1/consents/<uuid:consent>", "GET /v1/keys", "GET /v1/accounts"),
     *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
-    *("GET /help/score", "GET /login", "GET /verify", "GET /.well-known/jwks.json", "GET /v1/status-lists/<int:number>"),
+    *(
+        "GET /help/score",
+        "GET /login",
+        "GET /verify",
+        "GET /.well-known/jwks.json",
+        "GET /v1/status-lists/<int:number>",
+    ),
     *("GET /v1/log/checkpoint", "GET /v1/log/key", "GET /v1/log/leaves", "GET /v1/log/tile/<path:tile>"),
     *("GET /v1/log/proofs/inclusion", "GET /v1/log/proofs/consistency"),
 }

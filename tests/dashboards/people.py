@@ -1,68 +1,68 @@
-"""People at a browser: invited over the interface, signed in over the pages, as everybody is."""
+"""People at a browser, in one process: signed in as somebody of a world, or not."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from ledger.application import accounts
+from ledger.domain.account import Account
+from ledger.domain.account import Person as AccountPerson
+from ledger.domain.actor import OPERATOR, Position, Role
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from tests.api.callers import Caller
     from tests.api.world import World
 
-PASSWORD = "drei Boote im Hafen"
 ROLES = {"office": "coordinator", "other_office": "coordinator", "bank": "bank", "other_bank": "bank"}
-CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+CSRF = re.compile(r'name="csrf" value="([^"]*)"')
 
 
-@dataclass(frozen=True)
+@dataclass
 class Person:
-    """Somebody with a browser; `id` is the account."""
+    """Somebody with a browser that keeps cookies and speaks one language."""
 
     world: World
-    browser: FlaskClient
-    id: str
-    email: str
+    client: FlaskClient
+    language: str = "en"
 
-    def get(self, path: str, **headers: str) -> Any:
-        """Open a page, on read models that are up to date."""
+    def get(self, path: str) -> Any:
+        """Open a page on read models that are up to date."""
         self.world.house.follower.catch_up()
-        return self.browser.get(path, headers=headers)
+        return self.client.get(path, headers={"Accept-Language": self.language})
 
-    def post(self, path: str, *, csrf: str | None = None, headers: Any = None, **form: Any) -> Any:
-        """Send a form as a page of theirs holds it, unless another `csrf` is given."""
-        held = csrf if csrf is not None else self.csrf()
-        return self.browser.post(path, data={**form, "csrf": held}, headers=headers)
+    def text(self, path: str) -> str:
+        """Return the text of a page that must be there."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return str(answer.text)
 
-    def csrf(self) -> str:
-        """What the forms of this session hold."""
-        found = CSRF.search(self.get("/verify?lang=en").text) or CSRF.search(self.get("/nowhere", Accept="text/html").text)
-        assert found is not None, "nobody is signed in"
-        return found[1]
-
-
-def invitation(world: World, who: str, position: str | None = None, **said: Any) -> dict[str, str]:
-    """Invite somebody for who holds a key under this name; `id`, `invitation` (the path) and `email`."""
-    inviting: Caller = world.operator if who == "operator" else world.caller(who)
-    email = said.pop("email", f"{uuid4().hex[:8]}@{who}.example")
-    sent = {"role": who if who == "operator" else ROLES.get(who, "firm"), "name": "Somebody", "email": email, **said}
-    if who != "operator":
-        sent["subject"] = inviting.id
-    if position is not None:
-        sent["position"] = position
-    answer = inviting.record("/accounts", sent)
-    path = answer["invitation"].removeprefix(world.house.settings.public_url)
-    return {"id": answer["id"], "invitation": path, "email": email}
+    def send(self, page: str, path: str, **fields: Any) -> Any:
+        """Send a form as it stands on `page`, with its secret."""
+        found = CSRF.search(self.get(page).text)
+        secret = {"csrf": found[1]} if found else {}
+        return self.client.post(path, data={**secret, **fields}, headers={"Accept-Language": self.language})
 
 
-def signed_in(world: World, who: str, position: str | None = None, **said: Any) -> Person:
-    """Somebody who was invited for `who`, has set a password, and is signed in."""
-    given = invitation(world, who, position, **said)
-    browser = world.app.test_client()
-    world.house.follower.catch_up()
-    answer = browser.post(given["invitation"], data={"password": PASSWORD, "again": PASSWORD})
-    assert answer.status_code == 303, answer.text
-    return Person(world, browser, given["id"], given["email"])
+def person(world: World, name: str | None, language: str = "en", position: str = "owner") -> Person:
+    """Return who acts for this member of the world, signed in, of a firm as its owner unless said; None is nobody."""
+    client = world.app.test_client()
+    if name is not None:
+        client.set_cookie("session", world.house.sessions.begin(member(world, name, language, position)))
+    return Person(world, client, language)
+
+
+def member(world: World, name: str, language: str = "en", position: str = "owner") -> UUID:
+    """Return a new account of this member that is in use, without a password: those take their time."""
+    ledger, (id_, _) = world.house.ledger, world.ring[name]
+    role = Role.OPERATOR if name == "operator" else Role(ROLES.get(name, "firm"))
+    who = AccountPerson(name=f"Somebody of {name}", email=f"{uuid4().hex}@{name}.example", language=language)
+    held = Position(position) if role is Role.FIRM else Position.MEMBER
+    _, receipt = accounts.invite(ledger, OPERATOR, role, UUID(id_) if id_ else None, who, held)
+    account = ledger.load(Account, receipt.id)
+    account.activate(ledger.stamp(account.actor), None)
+    ledger.record(account)
+    return account.id
