@@ -53,11 +53,9 @@ def fill(
     progress: Callable[[int, int], None] | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Demonstration:
-    """Record five years that end with the day before `until` (UTC), then issue keys and invite people by the real
-    clock.
+    """Record five years that end with the day before `until` (UTC); then, by the real clock, issue keys, seat people.
 
-    The same seed, end and size give the same events, bit for bit, all but those of keys and accounts, whose secrets
-    are random.
+    The same seed, end and size give the same events, bit for bit, all but those of keys and accounts: these are random.
     `progress` is told the days done and the days in all. Raises `StateConflict` unless the ledger is empty.
     """
     if store.head():
