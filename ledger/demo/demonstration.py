@@ -25,13 +25,15 @@ class SignIn:
     """A made-up person who can sign in, and how."""
 
     role: str
+    position: str
+    subject: UUID
     name: str
     email: str
     password: str
 
     def as_json(self, base_url: str) -> dict[str, str]:
         """Return it with the address of the sign-in page, already filled in."""
-        told = {name: getattr(self, name) for name in SignIn.__slots__}
+        told = {name: str(getattr(self, name)) for name in SignIn.__slots__}
         return {**told, "url": sign_in_address(base_url, self.email)}
 
 

@@ -30,7 +30,7 @@ class Desk:
     title: str
     address: str
     language: str = "de"
-    position: Position | None = None
+    position: Position = Position.MEMBER
 
 
 def seat(world: World, ledger: Ledger) -> tuple[SignIn, ...]:
@@ -45,18 +45,18 @@ def _desks(world: World) -> list[Desk]:
     return [
         Desk(Role.COORDINATOR, world.desk.network, "Network office", "office@network.example"),
         Desk(Role.BANK, told.bank, "Lending officer", "lending@bank.example"),
-        *_firm(world, told.subcontractor, "workshop.example"),
-        *_firm(world, told.contractor, "builder.example"),
+        *_firm(world, told.subcontractor, "workshop.example", Position.OWNER, Position.CLERK),
+        *_firm(world, told.contractor, "builder.example", Position.OWNER),
     ]
 
 
-def _firm(world: World, firm: UUID, domain: str) -> list[Desk]:
-    """Return a firm's owner, and its clerk."""
+def _firm(world: World, firm: UUID, domain: str, *positions: Position) -> list[Desk]:
+    """Return a firm's desks, one for each of these positions."""
     profile = next(member.profile for member in world.members if member.id == firm)
     language = LANGUAGES.get(profile.country, "en")
     return [
-        Desk(Role.FIRM, firm, f"Owner of {profile.name}", f"owner@{domain}", language, Position.OWNER),
-        Desk(Role.FIRM, firm, f"Clerk of {profile.name}", f"clerk@{domain}", language, Position.CLERK),
+        Desk(Role.FIRM, firm, f"{at.capitalize()} of {profile.name}", f"{at}@{domain}", language, at)
+        for at in positions
     ]
 
 
@@ -65,4 +65,4 @@ def _seated(ledger: Ledger, desk: Desk) -> SignIn:
     token, _ = accounts.invite(ledger, OPERATOR, desk.role, desk.subject, person, desk.position)
     password = secrets.token_hex(12)
     accounts.activate(ledger, token, password)
-    return SignIn(desk.position or desk.role, desk.title, desk.address, password)
+    return SignIn(desk.role, desk.position, desk.subject, desk.title, desk.address, password)

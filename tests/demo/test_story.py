@@ -166,8 +166,9 @@ def test_json_has_the_agreed_shape() -> None:
     assert list(written["keys"]) == ["operator", "coordinator", "banks", "firms"]
     assert len(written["keys"]["banks"]) == 3
     assert written["keys"]["firms"] == {str(firm): key for firm, key in demonstration.keys.firms.items()}
-    roles = ["coordinator", "bank", "owner", "clerk", "owner", "clerk"]
-    assert [login["role"] for login in written["logins"]] == roles
+    seats = [(login["role"], login["position"]) for login in written["logins"]]
+    assert seats[:2] == [("coordinator", "member"), ("bank", "member")]
+    assert seats[2:] == [("firm", "owner"), ("firm", "clerk"), ("firm", "owner")]
     assert written["logins"][0]["url"] == "http://localhost:8000/login?email=office%40network.example"
     assert written["story"]["bank"] in written["keys"]["banks"]
     assert all(firm in written["keys"]["firms"] for firm in written["ring"])
