@@ -19,12 +19,13 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import logs, supervisor
-from ledger.application import keys
+from ledger.application import accounts, keys
 from ledger.config import PREFIX, ConfigError, Settings, variable
 from ledger.delivery.courier import POLL, Courier
 from ledger.delivery.feed import Feed
 from ledger.demo import handout
-from ledger.domain.actor import OPERATOR, Role
+from ledger.domain.account import Person
+from ledger.domain.actor import OPERATOR, Position, Role
 from ledger.domain.errors import LedgerError
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.seals import sealer, verification
@@ -165,6 +166,16 @@ def revoke_key(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def invite_account(settings: Settings, options: argparse.Namespace) -> int:
+    """Invite a person, or once more who has lost the password; print the link, which opens once."""
+    person = Person(name=options.name, email=options.email, language=options.language)
+    position = Position(options.position) if options.position else None
+    with closing(build(settings)) as house:
+        token, _ = accounts.invite_by_command(house.ledger, Role(options.role), options.subject, person, position)
+    print(f"{settings.public_url}/invitation/{token}")
+    return 0
+
+
 def rotate_key(settings: Settings, options: argparse.Namespace) -> int:
     """Begin to sign with a new key; what the old one signed can still be verified."""
     with closing(build(settings)) as house:
@@ -222,7 +233,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     elif hasattr(options, "data"):
         options.data = "var"
     if "database_url" in given:
-        given["views_url"] = ""  # the read models of another log are none of this one
+        given["views_url"] = given["sessions_url"] = ""  # those of another log are none of this one
     return Settings.from_environment({**os.environ, **{PREFIX + name.upper(): text for name, text in given.items()}})
 
 
@@ -287,6 +298,8 @@ def _parser() -> argparse.ArgumentParser:
     add("prove", prove).add_argument("position", type=int, help="of the event")
     add("doctor", doctor)
     add("retain", retain).add_argument("--dry-run", action="store_true", required=True, help="it does nothing else yet")
+    about_accounts = commands.add_parser("accounts", help="Invite people.", description="Accounts of people.")
+    _add_accounts(about_accounts.add_subparsers(required=True, metavar="COMMAND"))
     about_keys = commands.add_parser(
         "keys", help="Issue and revoke API keys; rotate signing keys.", description="API keys, and signing keys."
     )
@@ -306,6 +319,17 @@ def _add_keys(commands: Any) -> None:
     rotating = commands.add_parser("rotate", help=rotate_key.__doc__, description=rotate_key.__doc__)
     rotating.set_defaults(command=rotate_key)
     rotating.add_argument("purpose", choices=[Purpose.REFERRAL.value], help="what the key signs")
+
+
+def _add_accounts(commands: Any) -> None:
+    inviting = commands.add_parser("invite", help=invite_account.__doc__, description=invite_account.__doc__)
+    inviting.set_defaults(command=invite_account)
+    inviting.add_argument("--role", required=True, choices=[role.value for role in Role])
+    inviting.add_argument("--subject", type=UUID, help="the firm, the bank, or for a coordinator the network")
+    inviting.add_argument("--position", choices=[position.value for position in Position], help="of a firm: clerk")
+    inviting.add_argument("--name", required=True, help="as it is shown")
+    inviting.add_argument("--email", required=True, help="what the person signs in with")
+    inviting.add_argument("--language", choices=["en", "de", "da"], default="en")
 
 
 if __name__ == "__main__":

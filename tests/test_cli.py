@@ -24,6 +24,7 @@ from ledger import cli, logs, supervisor
 from ledger.application import keys, networks
 from ledger.config import Settings, variable
 from ledger.demo import handout
+from ledger.domain.account import account_of
 from ledger.domain.actor import OPERATOR, Actor
 from ledger.domain.epoch import Epoch
 from ledger.domain.key import key_id
@@ -217,6 +218,19 @@ def test_a_key_is_issued_and_revoked(run: Run, database_url: str) -> None:
     assert holder(database_url, ran.out) is None
 
 
+def test_a_person_is_invited_and_once_more(run: Run, database_url: str) -> None:
+    """`accounts invite` prints the link and nothing else; for the same address it is a new one to the same account."""
+    run("migrate", database_url=database_url)
+    asked = ("accounts", "invite", "--role", "operator", "--name", "Operations", "--email", "ops@example.org")
+    ran, again = run(*asked), run(*asked)
+    assert (ran.code, ran.err, again.code) == (0, "", 0)
+    tokens = [one.out.strip().rpartition("/invitation/")[2] for one in (ran, again)]
+    assert account_of(tokens[0]) == account_of(tokens[1])
+    assert tokens[0] != tokens[1]
+    elsewhere = run("accounts", "invite", "--role", "bank", "--subject", uuid4(), *asked[4:])
+    assert "one person has one account" in elsewhere.err
+
+
 def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> None:
     """`keys rotate referral` prints the new key's name; the old key stays published, without its private half."""
     run("migrate", database_url=sqlite_url)
@@ -234,8 +248,8 @@ def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> 
     [
         (["keys", "issue", "--role", "firm", "--subject", uuid4()], "There is no such firm"),
         (["keys", "issue", "--role", "bank", "--subject", uuid4()], "There is no such bank"),
-        (["keys", "issue", "--role", "operator", "--subject", uuid4()], "An operator's key has no subject"),
-        (["keys", "issue", "--role", "coordinator"], "every other key names its"),
+        (["keys", "issue", "--role", "operator", "--subject", uuid4()], "An operator has no subject"),
+        (["keys", "issue", "--role", "coordinator"], "everybody else names its"),
         (["keys", "revoke", uuid4()], "There is no such key"),
     ],
 )

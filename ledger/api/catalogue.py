@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.api import (
+    accounts,
     benefits,
     collaborations,
     consents,
@@ -41,6 +42,7 @@ V1: tuple[Blueprint, ...] = (
     benefits.bp,
     verifications.bp,
     keys.bp,
+    accounts.bp,
     invoices.bp,
     events.bp,
     webhooks.bp,

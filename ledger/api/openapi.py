@@ -38,6 +38,7 @@ TAGS = {
     "verifications": "Verification",
     "well_known": "Public keys",
     "keys": "Keys",
+    "accounts": "Accounts of people",
     "invoices": "Invoices",
     "events": "Event feed",
     "webhooks": "Webhooks",

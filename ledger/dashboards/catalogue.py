@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dashboards import assets, formats, frame, help_score, home, login, verify, words
+from ledger.dashboards import assets, formats, frame, help_score, home, invitation, login, verify, words
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
+    invitation.bp,
     verify.bp,
     help_score.bp,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.projections.accounts.projector import PROJECTION as ACCOUNTS
 from ledger.projections.audit_log.projector import PROJECTION as AUDIT_LOG
 from ledger.projections.benefits.projector import PROJECTION as BENEFITS
 from ledger.projections.collaborations.projector import PROJECTION as COLLABORATIONS
@@ -30,5 +31,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     KEYS,
     FEED,
     WEBHOOKS,
+    ACCOUNTS,
     TIMELINE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -89,6 +90,16 @@ class PersonalKeys:
         now = self._keyring.destroy(subject)
         self.check(0)
         return Destroyed(fingerprint, now)
+
+    def digest(self, subject: UUID, content: bytes) -> str:
+        """Return a digest that nobody can work out without the subject's key, which is made when there is none.
+
+        Raises `StoreUnavailable` when that key is destroyed: an empty one would be everybody's.
+        """
+        secret = self._made(subject).secret
+        if secret is None:
+            raise StoreUnavailable("the key of the digests is destroyed")
+        return hmac.digest(secret, content, "sha256").hex()
 
     def close(self) -> None:
         """Close every connection."""

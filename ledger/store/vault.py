@@ -85,6 +85,10 @@ class Vault:
         """Destroy a subject's key: all that was encrypted with it is erased."""
         return self._keys.destroy(subject)
 
+    def digest(self, subject: UUID, content: bytes) -> str:
+        """Return a digest under a subject's key."""
+        return self._keys.digest(subject, content)
+
     def encrypted(self, event: Any) -> Any:
         """Return a copy of the event in which every personal part is encrypted with its subject's key."""
         marks = self._marks(type(event))

@@ -52,7 +52,9 @@ def _answer(world: World, row: str, name: str, about: str | None) -> Any:
     return _caller(world, name).send(method, path + query, **sent(world, row, name))
 
 
-def _unnamed(answer: Any) -> dict[str, Any]:
+def _unnamed(answer: Any) -> Any:
+    if not answer.is_json:
+        return answer.text
     return {name: value for name, value in answer.json.items() if name != "request_id"}
 
 

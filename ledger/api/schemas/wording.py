@@ -73,6 +73,10 @@ WORDING = {
     "url": "where events are sent, over https",
     "types": "the types of events to send, such as ledger.consent.withdrawn; all when none is named",
     "expires_at": "when it stops opening (RFC 3339); never without one",
+    "AccountBody.role": "whom the person is to act for: a firm, a bank, an office or the operator",
+    "AccountBody.position": "owner or clerk of a firm, clerk when nothing is said; member elsewhere",
+    "email": "what the person signs in with; one address has one account",
+    "language": "of the person's pages: en, de or da",
     # collaborations and their steps
     "kind": "one of the eight kinds",
     "title": "what it is called",

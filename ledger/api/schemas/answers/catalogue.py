@@ -23,6 +23,7 @@ PAGES: dict[str, Shape] = {
     "Consents": page("Consent"),
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
+    "Accounts": page("Account"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
     "Webhooks": page("Webhook"),
