@@ -18,6 +18,7 @@ from ledger.api.signing import issuer, log_at, signing_key
 from ledger.application import referrals
 from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
+from ledger.delivery.referral_events import behind
 from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.projections.referrals import queries
 
@@ -144,7 +145,8 @@ def _document(reading: Reading, referral: UUID) -> dict[str, Any]:
 def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
     standing = queries.standing(reading, UUID(document["id"]))
     assert standing is not None  # noqa: S101 - it has just been read
-    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts, log_at)
+    pinning = log_at(document["position"], behind(reading, caller(), document))
+    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)
     response = Response(token, content_type=media_type)
     response.headers["Ledger-Position"] = str(reading.position)
     response.vary.add("Accept")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,13 @@ def sealed_at(connection: Connection, positions: Sequence[int]) -> list[tuple[in
     """Return leaf index, position and salt of those of these positions that are sealed, in order."""
     chosen = select(LEAVES).where(LEAVES.c.position.in_(positions)).order_by(LEAVES.c.leaf_index)
     return [(row.leaf_index, row.position, row.salt) for row in connection.execute(chosen)]
+
+
+def leaves_at(connection: Connection, positions: Collection[int]) -> list[Leaf]:
+    """Return the leaves of these positions, in order; one that is not sealed is left out."""
+    ordered = sorted(positions)
+    slices = [ordered[first : first + MOST_AT_ONCE] for first in range(0, len(ordered), MOST_AT_ONCE)]
+    return [leaf for some in slices for leaf in _leaves(connection, LEAVES.c.position.in_(some))]
 
 
 def end(connection: Connection) -> tuple[int, int]:
