@@ -18,8 +18,14 @@ from ledger.projections.consents.disclosure import find_firm
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 
-# Of whoever did not agree, and of what never came to count.
-NO_GROUND = (Collaboration.Declined.TOPIC, Collaboration.Withdrawn.TOPIC)
+# What figures are taken from. Who accepted, and what was amended, is said once more by the confirmation.
+GROUNDS = tuple(
+    event.TOPIC
+    for event in (
+        *(Collaboration.Proposed, Collaboration.Confirmed, Collaboration.Completed, Collaboration.EvidenceAttached),
+        *(Collaboration.Assessed, Collaboration.Disputed, Collaboration.Settled),
+    )
+)
 AT_ONCE = 1000  # ids in one statement
 
 Pair = tuple[str, str]
@@ -41,7 +47,7 @@ def _positions(reading: Reading, viewer: Actor, jobs: Collection[UUID]) -> Itera
     sealed = _sealed(reading, viewer, jobs)
     columns = (EVENTS.c.position, EVENTS.c.collaboration, EVENTS.c.type, EVENTS.c.data)
     query = select(*columns).where(EVENTS.c.collaboration.in_(jobs), EVENTS.c.position <= reading.position)
-    for row in reading.connection.execute(query.where(EVENTS.c.type.not_in(NO_GROUND))):
+    for row in reading.connection.execute(query.where(EVENTS.c.type.in_(GROUNDS))):
         given = row.data["assessment"] if row.type == Collaboration.Assessed.TOPIC else None
         if given is None or (given["by"], given["about"]) not in sealed[row.collaboration]:
             yield row.position
