@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import logs
 from ledger.commands import doctor, follow, keys, retain, serve, tables, verify
+from ledger.commands.parsing import NotPossible
 from ledger.commands.settings import settings_of
 from ledger.config import ConfigError
 from ledger.domain.errors import LedgerError
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = settings_of(options)
         logs.configure(settings.log_level)
         code: int = options.command(settings, options)
-    except (ConfigError, LedgerError, StoreError, OSError, NotSealedError) as error:
+    except (ConfigError, NotPossible, LedgerError, StoreError, OSError, NotSealedError) as error:
         sys.stderr.write(f"ledger: {error}\n")
         return TROUBLE
     except SQLAlchemyError as error:

@@ -11,6 +11,11 @@ from ledger.config import Settings
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
 
+
+class NotPossible(Exception):
+    """A command cannot do what it was asked, with what it was given."""
+
+
 Command: TypeAlias = Callable[[Settings, Any], int]
 
 

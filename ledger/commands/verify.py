@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.commands.parsing import add
+from ledger.commands.parsing import NotPossible, add
 from ledger.commands.progress import progress
+from ledger.commands.referral import referral
 from ledger.seals import verification
 from ledger.services import build
 from ledger.store.errors import StoreUnavailable
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def verify(settings: Settings, options: argparse.Namespace) -> int:
-    """Hold the whole log against its seals; 1 when an event was altered, removed, reordered or inserted."""
+    """Hold the whole log against its seals, or check a referral; 1 for what is not to be relied on."""
+    if options.referral:
+        return referral(settings, options)
+    if options.keys or options.status_list:
+        raise NotPossible("--keys and --status-list go with --referral FILE")
     kept = Path(options.checkpoint).read_text(encoding="utf-8") if options.checkpoint else None
     with closing(build(settings)) as house:
         try:
@@ -51,7 +56,15 @@ def prove(settings: Settings, options: argparse.Namespace) -> int:
 
 def parse(commands: Commands) -> None:
     """Say what may be typed."""
-    add(commands, "verify", verify).add_argument(
+    verifying = add(commands, "verify", verify)
+    verifying.add_argument(
         "--checkpoint", metavar="FILE", help="a signed head that was kept elsewhere: the log must begin with it"
+    )
+    verifying.add_argument("--referral", metavar="FILE", help="check this signed referral instead of the log")
+    verifying.add_argument(
+        "--keys", metavar="FILE", help="the public keys (/.well-known/jwks.json) to check it with, without any database"
+    )
+    verifying.add_argument(
+        "--status-list", metavar="FILE", help="with --keys: the status list that the referral names, for revocation"
     )
     add(commands, "prove", prove).add_argument("position", type=int, help="of the event")

@@ -73,7 +73,7 @@ def issue(
     return "~".join([sign(key, TYPE, claims), *_chosen(hiding.made, set(parts)), ""])
 
 
-def read(token: str, keys: Iterable[SigningKey], *, issuer: str, now: datetime) -> tuple[Claims, list[str]]:
+def read(token: str, keys: Iterable[SigningKey], *, issuer: str | None, now: datetime) -> tuple[Claims, list[str]]:
     """Return what a token discloses, and which parts these are; raise `Refused`, with its claims where it is ours."""
     signed, *texts = token.split("~")
     if not texts or texts.pop() != "":  # what would stand there binds a token to a key of its holder: ours have none

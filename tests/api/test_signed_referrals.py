@@ -259,26 +259,3 @@ def test_a_sealed_assessment_is_not_behind_it(world: World, tmp_path: Path) -> N
     assert given not in proved()
     world.clock.forward(days=15)
     assert given in proved()
-
-
-def test_the_loan_officer_s_story(either_world: World, tmp_path: Path) -> None:
-    """Consent, referral, signed form, a check without the ledger, a part handed on, withdrawal, revoked everywhere."""
-    world = either_world
-    referral = asked(world)
-    filed = signed(world.bank, referral)
-    code, line, claims = offline(tmp_path, world, filed)
-    assert (code, line.partition(":")[0]) == (0, "genuine")
-    assert claims["firm"]["name"] == "Example alpha"
-    handed_on = part(world.alpha, referral, "score", "jobs", "payments")
-    code, _, shown = offline(tmp_path, world, handed_on, listed=world.anyone.get("/status-lists/1").text)
-    assert (code, shown["trust"]["score"]) == (0, claims["trust"]["score"])
-    assert (shown["counterparties"], shown["partners"]) == (3, [])
-    hidden = (world.beta.id, world.gamma.id, world.delta.id, world.bank.id, "13585628", PURPOSE)
-    assert [secret for secret in hidden if secret in json.dumps(shown)] == []
-    assert found(world, handed_on)["disclosed"] == ["jobs", "payments", "score"]
-    assert world.alpha.send("DELETE", referral).status_code == 204
-    listed = world.anyone.get("/status-lists/1").text
-    for token in (filed, handed_on):
-        assert found(world, token)["verdict"] == "revoked"
-        assert offline(tmp_path, world, token, listed=listed)[:2] == (1, "revoked: it has been revoked")
-    assert offline(tmp_path, world, filed)[0] == 0  # without the list nobody can know

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import cli
+from ledger.commands import tables
 from tests.commands.typed import Ran, Run
 
 
@@ -51,5 +51,5 @@ def test_an_interruption_shows_no_traceback(run: Run, monkeypatch: pytest.Monkey
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "build", interrupted)
+    monkeypatch.setattr(tables, "build", interrupted)
     assert run("migrate") == Ran(130, "", "")
