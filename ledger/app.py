@@ -4,60 +4,25 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
+from jinja2 import FileSystemLoader
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
-from ledger.api import (
-    benefits,
-    collaborations,
-    consents,
-    credentials,
-    docs,
-    epochs,
-    firms,
-    health,
-    help_score,
-    invoices,
-    keys,
-    log,
-    networks,
-    openapi,
-    personal_data,
-    problems,
-    referrals,
-    steps,
-    verifications,
-    verify,
-)
+from ledger.api import catalogue as interface
+from ledger.api import problems
 from ledger.config import Settings
+from ledger.dashboards import catalogue as pages
+from ledger.dashboards import troubles
 from ledger.logs import configure
 from ledger.services import House, build
+from ledger.web.house import house as serving
 
-if TYPE_CHECKING:
-    from flask import Blueprint
-
-V1: tuple[Blueprint, ...] = (
-    networks.bp,
-    epochs.bp,
-    firms.bp,
-    personal_data.bp,
-    collaborations.bp,
-    steps.bp,
-    consents.bp,
-    referrals.bp,
-    benefits.bp,
-    verifications.bp,
-    keys.bp,
-    invoices.bp,
-    log.bp,
-    openapi.bp,
-)
-ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, help_score.bp, verifications.well_known, verify.bp)
-
-# The service serves no active content; a page of a later release widens this for itself.
+FACES = ("api", "dashboards")
+# Nothing but the pages serves active content; they widen this for themselves.
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -79,25 +44,31 @@ def create_app(house: House | None = None) -> Flask:
         settings = Settings.from_environment()
         configure(settings.log_level)
         house = build(settings)
-    app = Flask("ledger", static_folder=None, template_folder="api/templates")
+    app = Flask("ledger", static_folder=None)
+    app.jinja_loader = FileSystemLoader([Path(__file__).parent / face / "templates" for face in FACES])
     app.extensions["house"] = house
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read as they are written
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a doubled slash is another address, and no redirect to this one
     app.url_map.converters = {**app.url_map.converters, "int": Ordinal}
-    for blueprint in V1:
-        app.register_blueprint(blueprint, url_prefix="/v1")
-    for blueprint in ROOT:
-        app.register_blueprint(blueprint)
-    problems.register(app)
+    interface.register(app)
+    pages.register(app)
+    app.register_error_handler(404, _nowhere)
     app.before_request(_begin)
     app.after_request(_finish)
     return app
 
 
+def _nowhere(error: HTTPException) -> Response:
+    """Answer an address that nobody has: people get a page, programs a problem."""
+    accepted = request.accept_mimetypes
+    for_people = accepted["text/html"] > accepted["application/json"] and not request.path.startswith("/v1")
+    return troubles.from_http(error) if for_people else problems.from_http(error)
+
+
 def _begin() -> None:
     g.request_id, g.began = str(uuid4()), time.monotonic()
-    settings = credentials.house().settings
+    settings = serving().settings
     large = request.endpoint == "invoices.read"
     request.max_content_length = settings.document_limit if large else settings.body_limit
 

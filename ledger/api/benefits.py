@@ -9,8 +9,8 @@ from flask import Blueprint
 from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, opened
-from ledger.api.schemas.queries import ReadQuery
 from ledger.projections.benefits import queries
+from ledger.web.schemas.queries import ReadQuery
 
 if TYPE_CHECKING:
     from uuid import UUID

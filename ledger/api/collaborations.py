@@ -8,18 +8,20 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 
 from ledger.api.conditional import KEY, idempotency_key, receipt_body, recorded
-from ledger.api.credentials import caller, house
-from ledger.api.endpoint import Contract, endpoint, load
+from ledger.api.credentials import caller
+from ledger.api.endpoint import Contract, endpoint
 from ledger.api.problems import from_ledger
 from ledger.api.reading import answered, filters, listed, note_looks, opened, paging
-from ledger.api.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
-from ledger.api.schemas.queries import CollaborationsQuery, ListQuery, ReadQuery
 from ledger.application import collaborations
 from ledger.application.access import require
 from ledger.domain.actor import Role
 from ledger.domain.collaboration import Proposal
 from ledger.domain.errors import Fault, InvalidRequest, LedgerError
 from ledger.projections.collaborations import queries
+from ledger.web.house import house
+from ledger.web.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
+from ledger.web.schemas.loading import load
+from ledger.web.schemas.queries import CollaborationsQuery, ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from flask import Response, jsonify, request
 
-from ledger.api.problems import Refusal
+from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from ledger.application.ledger import Receipt

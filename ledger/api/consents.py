@@ -8,13 +8,14 @@ from uuid import UUID
 from flask import Blueprint
 
 from ledger.api.conditional import gone, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
-from ledger.api.schemas.bodies import ConsentBody
-from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import consents
 from ledger.projections.consents import queries
+from ledger.web.house import house
+from ledger.web.schemas.bodies import ConsentBody
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, request
+from flask import g, request
 
-from ledger.api.problems import Refusal
 from ledger.application import keys
+from ledger.web.house import house
+from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from ledger.domain.actor import Actor
-    from ledger.services import House
-
-
-def house() -> House:
-    """Return the house that this application serves."""
-    built: House = current_app.extensions["house"]
-    return built
 
 
 def authenticate() -> None:

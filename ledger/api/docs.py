@@ -10,9 +10,9 @@ from flask import Blueprint, current_app, make_response, render_template
 
 from ledger.api.codes import Code, codes
 from ledger.api.openapi import document
-from ledger.api.schemas.queries import ListQuery
 from ledger.api.story import STORY
 from ledger.domain.kinds.catalogue import KINDS
+from ledger.web.schemas.queries import ListQuery
 
 if TYPE_CHECKING:
     from flask import Response

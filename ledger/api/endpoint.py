@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from flask import request
-from marshmallow import RAISE, Schema, ValidationError
 
 from ledger.api.credentials import authenticate
-from ledger.api.json_body import read_json, unsafe_text
-from ledger.api.problems import Refusal
-from ledger.domain.errors import Fault, InvalidRequest, step
+from ledger.domain.errors import Fault, InvalidRequest
+from ledger.web.json_body import read_json, unsafe_text
+from ledger.web.refusal import Refusal
+from ledger.web.schemas.loading import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
+    from marshmallow import Schema
 
     View = Callable[..., ResponseReturnValue]
 
@@ -62,20 +63,6 @@ def endpoint(blueprint: Blueprint, rule: str, contract: Contract) -> Callable[[V
     return register
 
 
-def load(schema: Schema, data: Any) -> Any:
-    """Load data by a schema; raise `InvalidRequest` with a JSON pointer to every fault."""
-    listed = getattr(schema, "bare_list", None)
-    if listed is not None and isinstance(data, list):
-        data = {listed: data}
-    if not isinstance(data, dict):
-        raise InvalidRequest("A JSON object is expected.", faults=[Fault("", "A JSON object is expected.")])
-    try:
-        return schema.load(data, unknown=RAISE)
-    except ValidationError as error:
-        faults = list(_faults(error.messages, ""))
-        raise InvalidRequest(f"{faults[0].pointer or 'The body'}: {faults[0].detail}", faults=faults) from error
-
-
 def _loaded(contract: Contract) -> dict[str, Any]:
     loaded = {}
     if contract.query is not None:
@@ -98,13 +85,3 @@ def _query_arguments() -> dict[str, str]:
             raise InvalidRequest(wrong, faults=[Fault(f"/{name[:100]}", wrong)])
         arguments[name] = values[0]
     return arguments
-
-
-def _faults(messages: Any, pointer: str) -> Iterator[Fault]:
-    """Turn marshmallow's nested messages into faults with JSON pointers."""
-    if isinstance(messages, dict):
-        for name, inner in messages.items():
-            yield from _faults(inner, pointer if name == "_schema" else pointer + step(str(name)))
-    else:
-        for message in messages if isinstance(messages, list) else [messages]:
-            yield Fault(pointer, str(message))

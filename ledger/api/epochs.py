@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import Blueprint
 
 from ledger.api.conditional import idempotency_key, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.schemas.bodies import EpochBody
 from ledger.application import epochs
+from ledger.web.house import house
+from ledger.web.schemas.bodies import EpochBody
 
 if TYPE_CHECKING:
     from flask import Response

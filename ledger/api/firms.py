@@ -8,11 +8,9 @@ from uuid import UUID
 from flask import Blueprint
 
 from ledger.api.conditional import changed, expected_version, idempotency_key, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, filters, linked, listed, note_look, note_looks, opened, paging
-from ledger.api.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, VerificationBody
-from ledger.api.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
 from ledger.application import firms
 from ledger.domain.firm import Profile
 from ledger.projections.audit_log import queries as audit_log
@@ -20,6 +18,9 @@ from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
+from ledger.web.house import house
+from ledger.web.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, VerificationBody
+from ledger.web.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response

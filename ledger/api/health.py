@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, jsonify
 
-from ledger.api.credentials import house
 from ledger.api.endpoint import Contract, endpoint
 from ledger.store.errors import StoreError
+from ledger.web.house import house
 
 if TYPE_CHECKING:
     from flask import Response

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from flask import Blueprint, jsonify, request
 
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.json_body import read_bytes
-from ledger.api.problems import Refusal
 from ledger.api.reading import opened
 from ledger.application.access import require
 from ledger.domain.actor import Role
 from ledger.intake.drafts import draft
 from ledger.intake.matching import KnownFirm
 from ledger.projections.firms import queries as firms
+from ledger.web.house import house
+from ledger.web.json_body import read_bytes
+from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from flask import Response

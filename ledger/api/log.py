@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify
 
-from ledger.api.credentials import house
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.schemas.queries import ConsistencyQuery, InclusionQuery, LeavesQuery
 from ledger.domain.errors import Fault, InvalidRequest, NotFound
 from ledger.seals.disclosing import shown
 from ledger.seals.proofs import BeyondTheTreeError, NotSealedError
+from ledger.web.house import house
+from ledger.web.schemas.queries import ConsistencyQuery, InclusionQuery, LeavesQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,14 +8,15 @@ from uuid import UUID
 from flask import Blueprint
 
 from ledger.api.conditional import idempotency_key, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
-from ledger.api.schemas.bodies import BankBody, NetworkBody
-from ledger.api.schemas.queries import ListQuery, ReadQuery
 from ledger.application import banks, networks
 from ledger.projections.audit_log import queries as audit_log
 from ledger.projections.networks import queries
+from ledger.web.house import house
+from ledger.web.schemas.bodies import BankBody, NetworkBody
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response

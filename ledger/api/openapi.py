@@ -11,7 +11,7 @@ from ledger.api.components import add_shapes, add_surroundings
 from ledger.api.converter import Plugin
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.operations import operation, path_of
-from ledger.api.schemas.collaborations import BatchItem
+from ledger.web.schemas.collaborations import BatchItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.api.components import IDEMPOTENCY_KEY
 from ledger.api.schemas.answers.catalogue import ANSWERS, BAD_NEWS
 from ledger.api.schemas.answers.shapes import ref
-from ledger.api.schemas.queries import ListQuery, ReadQuery
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from ledger.api.endpoint import Contract

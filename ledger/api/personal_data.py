@@ -8,11 +8,12 @@ from uuid import UUID
 
 from flask import Blueprint, jsonify
 
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.application import personal_data
 from ledger.domain.retention import RETENTION
 from ledger.subscriptions.plain import plain
+from ledger.web.house import house
 
 if TYPE_CHECKING:
     from flask import Response

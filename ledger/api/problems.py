@@ -1,4 +1,4 @@
-"""Every answer that is not what was asked for: RFC 9457 problems, and the one table of status codes."""
+"""Every answer that is not what was asked for: RFC 9457 problems."""
 
 from __future__ import annotations
 
@@ -8,38 +8,20 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException
 
-from ledger.api.languages import LANGUAGES, preferred
-from ledger.api.titles import TITLES
-from ledger.domain.errors import (
-    Conflict,
-    DocumentTooLarge,
-    Fault,
-    Forbidden,
-    Invalid,
-    InvalidRequest,
-    LedgerError,
-    NotFound,
-    VersionConflict,
-)
+from ledger.domain.errors import Fault, InvalidRequest, LedgerError
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
 from ledger.subscriptions.paging import BadCursor
 from ledger.subscriptions.reading import AskedFuture, NotYet
+from ledger.web.languages import LANGUAGES, preferred
+from ledger.web.refusal import Refusal, status_of
+from ledger.web.titles import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 logger = logging.getLogger(__name__)
 
-# The first class that fits decides, so the particular stands before the general.
-STATUS: tuple[tuple[type[LedgerError], int], ...] = (
-    (DocumentTooLarge, 413),
-    (VersionConflict, 412),  # what If-Match is about, RFC 9110
-    (Invalid, 422),
-    (Forbidden, 403),
-    (NotFound, 404),
-    (Conflict, 409),
-)
 MOST_FAULTS = 50  # a body may hold a fault for every few of its bytes; an answer must not grow with them
 HTTP_CODES = {
     400: "malformed",
@@ -52,14 +34,6 @@ HTTP_CODES = {
     415: "unsupported-media-type",
     431: "malformed",
 }
-
-
-class Refusal(Exception):
-    """The request breaks a rule of HTTP itself, before any command or query is reached."""
-
-    def __init__(self, status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.headers = status, code, detail, headers or {}
 
 
 def problem(status: int, code: str, detail: str, faults: Sequence[Fault] = ()) -> Response:
@@ -82,11 +56,6 @@ def title(code: str) -> str:
     return TITLES[code][LANGUAGES.index(preferred())]
 
 
-def status_of(error: LedgerError) -> int:
-    """Return the HTTP status of an error of the domain."""
-    return next(status for family, status in STATUS if isinstance(error, family))
-
-
 def from_ledger(error: LedgerError) -> Response:
     """Answer an error of the domain."""
     return problem(status_of(error), error.code, error.detail, error.faults)
@@ -98,7 +67,8 @@ def _from_refusal(error: Refusal) -> Response:
     return response
 
 
-def _from_http(error: HTTPException) -> Response:
+def from_http(error: HTTPException) -> Response:
+    """Answer what HTTP itself has to say, as a problem."""
     status = error.code or 500
     allowed = error.get_response().headers.get("Allow")
     response = problem(status, HTTP_CODES.get(status, "malformed"), _advice(status, allowed) or error.name)
@@ -152,7 +122,7 @@ def register(app: Flask) -> None:
     """Answer everything that goes wrong as a problem document."""
     app.register_error_handler(LedgerError, from_ledger)
     app.register_error_handler(Refusal, _from_refusal)
-    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(HTTPException, from_http)
     app.register_error_handler(NotYet, _from_not_yet)
     app.register_error_handler(AskedFuture, _from_future)
     app.register_error_handler(BadCursor, _from_cursor)

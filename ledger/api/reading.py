@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
 
-from ledger.api.credentials import caller, house
-from ledger.application import referrals
-from ledger.domain.actor import Role
-from ledger.projections.consents import queries as consents
+from ledger.api.credentials import caller
+from ledger.web.reading import note_look_of, note_looks_of, opened_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
+    from contextlib import AbstractContextManager
+    from uuid import UUID
 
     from ledger.subscriptions.paging import Page
     from ledger.subscriptions.reading import Reading
 
-BANK_PATIENCE = 2.0  # seconds; a bank's look waits for the newest consents, or is not answered
 
-
-@contextmanager
-def opened(query: Mapping[str, Any], *rooms: str) -> Iterator[Reading]:
-    """Open these rooms, and the consents that decide who may see, as `query` asks.
-
-    A bank never reads from before a withdrawal: it waits for the head of the log.
-    """
-    asked = {name: query.get(name) for name in ("as_of", "as_of_position", "min_position")}
-    wait = query.get("wait", 0.0)
-    if caller().role is Role.BANK:
-        head = house().ledger.head()
-        if (asked["min_position"] or 0) <= head:  # one ahead of the log is waited for as long as the caller asks
-            asked["min_position"], wait = head, max(wait, BANK_PATIENCE)
-    with house().views.read(*rooms, "consents", wait=wait, **asked) as reading:
-        yield reading
+def opened(query: Mapping[str, Any], *rooms: str) -> AbstractContextManager[Reading]:
+    """Open these rooms for the caller as `query` asks; see `ledger.web.reading`."""
+    return opened_for(caller(), query, *rooms)
 
 
 def answered(body: Mapping[str, Any], reading: Reading) -> Response:
@@ -71,18 +56,10 @@ def filters(query: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def note_look(reading: Reading, firm: UUID, what: str) -> None:
-    """Record that the caller, if a bank, looked at a firm; for everybody else nothing happens."""
-    actor = caller()
-    if actor.role is not Role.BANK or actor.subject is None:
-        return
-    purposes = consents.purposes(reading, actor.subject, firm)
-    if purposes:
-        referrals.note_access(house().ledger, actor, firm=firm, what=what, purpose="; ".join(purposes))
+    """Record that the caller, if a bank, looked at a firm."""
+    note_look_of(caller(), reading, firm, what)
 
 
 def note_looks(reading: Reading, jobs: Iterable[Mapping[str, Any]], what: str, *firms: UUID) -> None:
-    """Record a look at these firms and at every party of these jobs that lets the calling bank look."""
-    if caller().role is Role.BANK:
-        parties = (UUID(party["firm"]) for job in jobs for party in job["parties"])
-        for firm in dict.fromkeys((*firms, *parties)):
-            note_look(reading, firm, what)
+    """Record that the caller, if a bank, looked at these firms and at parties of these jobs."""
+    note_looks_of(caller(), reading, jobs, what, *firms)

@@ -8,19 +8,17 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from ledger.api.conditional import gone, idempotency_key, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.problems import Refusal
-from ledger.api.reading import answered, listed, note_look, opened, paging
-from ledger.api.schemas.bodies import OutcomeBody, PresentationBody, ReferralBody
-from ledger.api.schemas.queries import ListQuery, ReadQuery
-from ledger.api.signing import issuer, log_at, signing_key
+from ledger.api.reading import answered, listed, opened, paging
 from ledger.application import referrals
-from ledger.delivery import referral_token
-from ledger.delivery.referral_document import compose
-from ledger.delivery.referral_events import behind
 from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.projections.referrals import queries
+from ledger.web.house import house
+from ledger.web.referrals import ROOMS, looked_at, signed
+from ledger.web.refusal import Refusal
+from ledger.web.schemas.bodies import OutcomeBody, PresentationBody, ReferralBody
+from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("referrals", __name__)
 CONCERNED = "the bank, the firm, coordinator"
-ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust")
 JSON = "application/json"
 SIGNED = tuple((media_type, "SignedReferral") for media_type in MEDIA_TYPES)
 OFFERED = f"A referral is served as {JSON}, {' and '.join(MEDIA_TYPES)}; application/pdf comes with a later release."
@@ -74,7 +71,7 @@ def one(referral: UUID, query: dict[str, Any]) -> Response:
     """Show a referral, true for its position: as JSON, or signed."""
     wanted = _wanted(JSON, *MEDIA_TYPES)
     with opened(query, *ROOMS) as reading:
-        document = _document(reading, referral)
+        document = looked_at(reading, caller(), referral)
         if wanted != JSON:
             return _signed(reading, document, PARTS, wanted)
         response = answered(document, reading)
@@ -98,7 +95,7 @@ def present(referral: UUID, body: dict[str, Any]) -> Response:
     """Show a referral, signed, with only the named parts disclosed; nothing but a bank's look is recorded."""
     wanted = _wanted(*MEDIA_TYPES)
     with opened({}, *ROOMS) as reading:
-        return _signed(reading, _document(reading, referral), body["disclose"], wanted)
+        return _signed(reading, looked_at(reading, caller(), referral), body["disclose"], wanted)
 
 
 @endpoint(
@@ -135,19 +132,8 @@ def _wanted(*offered: str) -> str:
     return best
 
 
-def _document(reading: Reading, referral: UUID) -> dict[str, Any]:
-    issued = queries.one(reading, caller(), referral)
-    document = compose(reading, caller(), issued)
-    note_look(reading, UUID(issued["firm"]), "referral")
-    return document
-
-
 def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
-    standing = queries.standing(reading, UUID(document["id"]))
-    assert standing is not None  # noqa: S101 - it has just been read
-    pinning = log_at(document["position"], behind(reading, caller(), document))
-    token = referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)
-    response = Response(token, content_type=media_type)
+    response = Response(signed(reading, document, parts), content_type=media_type)
     response.headers["Ledger-Position"] = str(reading.position)
     response.vary.add("Accept")
     return response

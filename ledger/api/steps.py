@@ -8,12 +8,13 @@ from uuid import UUID
 from flask import Blueprint
 
 from ledger.api.conditional import expected_version, recorded
-from ledger.api.credentials import caller, house
+from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.schemas import collaborations as schemas
 from ledger.application import collaborations as commands
 from ledger.application.collaborations import Target
 from ledger.domain.collaboration import Outcome
+from ledger.web.house import house
+from ledger.web.schemas import collaborations as schemas
 
 if TYPE_CHECKING:
     from flask import Response

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from ledger.api.credentials import house
 from ledger.api.endpoint import Contract, endpoint
-from ledger.api.reading import BANK_PATIENCE, answered
-from ledger.api.schemas.bodies import TokenBody
-from ledger.api.signing import issuer, published_keys, signing_key
-from ledger.delivery import status_list, verification
+from ledger.api.reading import answered
+from ledger.delivery import status_list
 from ledger.delivery.signing import ALGORITHM
 from ledger.domain.errors import NotFound
 from ledger.projections.referrals import queries
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ledger.delivery.verification import Finding
-    from ledger.subscriptions.reading import Reading
+from ledger.web.schemas.bodies import TokenBody
+from ledger.web.signing import issuer, published_keys, signing_key
+from ledger.web.verdicts import found, newest
 
 bp = Blueprint("verifications", __name__)
 well_known = Blueprint("well_known", __name__)
@@ -79,18 +72,6 @@ def keys() -> Response:
     always = {"alg": ALGORITHM, "use": "sig"}
     shown = [{**one.key.as_dict(private=False), "kid": one.kid, **always} for one in published_keys()]
     return _kept(jsonify({"keys": shown}))
-
-
-def found(token: str, reading: Reading) -> Finding:
-    """Return what a token is."""
-    return verification.find(token, published_keys(), issuer(), reading)
-
-
-@contextmanager
-def newest() -> Iterator[Reading]:
-    """Open the referrals with every revocation that is in the log by now."""
-    with house().views.read("referrals", min_position=house().ledger.head(), wait=BANK_PATIENCE) as reading:
-        yield reading
 
 
 def _kept(response: Response) -> Response:

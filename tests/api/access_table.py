@@ -71,8 +71,6 @@ POST   /v1/referrals/<uuid:referral>/presentations      401     200    200    40
 POST   /v1/verifications                                200     200    200    200    200    200    200    200    200    200
 GET    /v1/status-lists/<int:number>                    200     200    200    200    200    200    200    200    200    200
 GET    /.well-known/jwks.json                           200     200    200    200    200    200    200    200    200    200
-GET    /verify                                          200     200    200    200    200    200    200    200    200    200
-POST   /verify                                          200     200    200    200    200    200    200    200    200    200
 
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-
@@ -92,7 +90,6 @@ GET    /health/live                                     200     200    200    20
 GET    /health/ready                                    200     200    200    200    200    200    200    200    200    200
 GET    /docs                                            200     200    200    200    200    200    200    200    200    200
 GET    /docs/style.css                                  200     200    200    200    200    200    200    200    200    200
-GET    /help/score                                      200     200    200    200    200    200    200    200    200    200
 """  # noqa: E501 - a table
 
 

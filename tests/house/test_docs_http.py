@@ -1,4 +1,4 @@
-"""docs/http-api.md tells of every address, and shows the story as it is tested."""
+"""docs/http-api.md and docs/pages.md tell of every address, and the story is shown as it is tested."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from ledger.services import build
 from tests.house.tree import ROOT
 
 TEXT = (ROOT / "docs" / "http-api.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| `([A-Z]+) (/\S+)` \|", re.MULTILINE)
+PAGES = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+BESIDE = (".json", ".csv")  # what every page has beside it is said once, not in its row
+ROW = re.compile(r"^\| `([A-Z]+) (/\S*)` \|", re.MULTILINE)
 OF_ITSELF = {"HEAD", "OPTIONS"}  # Flask answers these
 
 
@@ -34,9 +36,10 @@ def test_every_address_is_documented(app: Flask) -> None:
     served = {
         (method, path_of(rule.rule))
         for rule in app.url_map.iter_rules()
+        if not (rule.endpoint.endswith(("_json", "_csv")) and rule.rule.endswith(BESIDE))
         for method in (rule.methods or set()) - OF_ITSELF
     }
-    assert set(ROW.findall(TEXT)) == served
+    assert set(ROW.findall(TEXT + PAGES)) == served
 
 
 def test_story_is_the_tested_one() -> None:

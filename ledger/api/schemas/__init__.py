@@ -1,1 +1,1 @@
-"""What callers send: marshmallow schemas, built once; unknown fields are refused."""
+"""What callers get, as the OpenAPI document shows it."""

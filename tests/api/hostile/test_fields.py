@@ -13,8 +13,8 @@ import pytest
 from marshmallow import Schema, fields
 
 from ledger.api.openapi import contracts
-from ledger.api.schemas.collaborations import BatchItem
-from ledger.api.schemas.fields import Held, Paragraph
+from ledger.web.schemas.collaborations import BatchItem
+from ledger.web.schemas.fields import Held, Paragraph
 from tests.api.hostile.exchange import Answer, Request
 from tests.api.hostile.poison import BIDI, LONG
 from tests.api.hostile.seeds import seeds

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import current_app, make_response, render_template, request
 
-from ledger.api.docs import POLICY
-from ledger.api.languages import LANGUAGES, chosen
+from ledger.dashboards.blueprint import pages
+from ledger.dashboards.frame import POLICY
 from ledger.domain.assessment import BEST_RATING
 from ledger.domain.sealing import SEALED_FOR
 from ledger.projections.trust.explanation import CONFIDENCE, ENOUGH, GRADES, LEVEL
@@ -24,11 +24,12 @@ from ledger.projections.trust.parameters import (
 from ledger.projections.trust.posterior import Posterior, together, under_ceiling
 from ledger.projections.trust.reports import WORST_DELAY
 from ledger.projections.trust.strength import ONE, job_weight
+from ledger.web.languages import LANGUAGES, chosen
 
 if TYPE_CHECKING:
     from flask import Response
 
-bp = Blueprint("help", __name__)
+bp = pages("help")
 FRESH = 300  # seconds; a new release shows soon
 # A point within a number, and between its thousands.
 MARKS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "de": (",", "."), "da": (",", ".")}

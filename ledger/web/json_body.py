@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-from ledger.api.problems import Refusal
 from ledger.domain.errors import Fault, InvalidRequest, step
+from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

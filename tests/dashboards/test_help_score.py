@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from ledger.api import help_score
-from ledger.api.docs import POLICY
-from ledger.api.languages import LANGUAGES
+from ledger.dashboards import help_score
+from ledger.dashboards.frame import POLICY
 from ledger.domain.sealing import SEALED_FOR
 from ledger.projections.trust.explanation import ENOUGH, GRADES
 from ledger.projections.trust.parameters import GOOD_CEILING, HALF_LIFE, METHOD
+from ledger.web.languages import LANGUAGES
 from tests.api.reader import Reader
 from tests.api.world import World
 
@@ -95,7 +95,7 @@ def test_language_is_the_reader_s(world: World, lang: str | None, header: str | 
 def test_headers_let_it_be_kept_for_a_while(world: World) -> None:
     """It varies by language."""
     answer = asked(world, "de")
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert answer.headers["Vary"] == "Accept-Language, Accept-Encoding"
     assert answer.headers["Cache-Control"] == f"max-age={help_score.FRESH}"
 
 

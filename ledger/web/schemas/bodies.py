@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ledger.api.schemas.fields import Day, Held, Line, Moment, YesNo, country
 from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
+from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
 
 LONGEST_TOKEN = 500_000
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ledger.api.languages import LANGUAGES
-from ledger.api.verify_words import HEADINGS, MEANINGS, PARTS, WORDS
+from ledger.dashboards.verify_words import HEADINGS, MEANINGS, PARTS, WORDS
 from ledger.delivery import referral_token
 from ledger.delivery.signing import Verdict
+from ledger.web.languages import LANGUAGES
 from tests.api.reader import Reader
 from tests.api.test_signed_referrals import asked, part
 from tests.api.world import World

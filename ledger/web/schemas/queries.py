@@ -6,9 +6,9 @@ from datetime import date
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from ledger.api.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
 from ledger.domain.collaboration import State
 from ledger.domain.kinds.catalogue import BY_NAME
+from ledger.web.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
 
 MOST_ITEMS = 200
 LONGEST_WAIT = 10

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.api.credentials import house
-from ledger.api.problems import Refusal
 from ledger.seals.disclosing import pinning
 from ledger.store.signing_keys import Purpose
+from ledger.web.house import house
+from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

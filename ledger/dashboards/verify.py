@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from flask import Blueprint, make_response, render_template, request
+from flask import make_response, render_template, request
 
-from ledger.api.docs import POLICY
-from ledger.api.json_body import read_bytes
-from ledger.api.languages import LANGUAGES, chosen
-from ledger.api.schemas.bodies import LONGEST_TOKEN
-from ledger.api.verifications import found, newest
-from ledger.api.verify_words import HEADINGS, MEANINGS, PARTS, WORDS, Said
+from ledger.dashboards.blueprint import pages
+from ledger.dashboards.frame import POLICY
+from ledger.dashboards.verify_words import HEADINGS, MEANINGS, PARTS, WORDS, Said
+from ledger.web.json_body import read_bytes
+from ledger.web.languages import LANGUAGES, chosen
+from ledger.web.schemas.bodies import LONGEST_TOKEN
+from ledger.web.verdicts import found, newest
 
 if TYPE_CHECKING:
     from flask import Response
 
-bp = Blueprint("verify", __name__)
-SENDS = POLICY.replace("form-action 'none'", "form-action 'self'")
+bp = pages("verify")
 MOST_FIELDS = 10
 CATALOGUES = {"words": WORDS, "headings": HEADINGS, "meanings": MEANINGS, "parts": PARTS}
 
@@ -55,7 +55,7 @@ def _page(shown: dict[str, Any]) -> Response:
     language = chosen(request.args.get("lang", ""))
     said = {name: _in(language, words) for name, words in CATALOGUES.items()}
     response = make_response(render_template("verify.html", language=language, languages=LANGUAGES, **said, **shown))
-    response.headers["Content-Security-Policy"] = SENDS
+    response.headers["Content-Security-Policy"] = POLICY
     response.content_language.add(language)
     response.vary.add("Accept-Language")
     return response

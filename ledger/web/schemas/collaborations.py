@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from ledger.api.schemas.fields import Day, Line, Paragraph, YesNo, whole
 from ledger.domain.assessment import BEST_RATING, LONGEST_COMMENT, MOST_DEFECTS
 from ledger.domain.collaboration import MOST_DOCUMENTS, Outcome
 from ledger.domain.evidence import LONGEST_TITLE
 from ledger.domain.kinds.kind import MOST_PARTIES
+from ledger.web.schemas.fields import Day, Line, Paragraph, YesNo, whole
 
 MOST_IN_A_BATCH = 1000
 SHA256 = validate.Regexp(r"^[0-9a-fA-F]{64}\Z", error="A SHA-256 is written as 64 hexadecimal digits.")

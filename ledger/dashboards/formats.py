@@ -1,0 +1,121 @@
+"""Numbers, money, dates and spans of time as the reader's language writes them.
+
+Each filter looks at the context, or Jinja would work it out once, in the language of whoever came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from flask import Flask
+from flask_babel import get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from ledger.dashboards.words import TIME_ZONE
+
+ZONE = ZoneInfo(TIME_ZONE)
+MINUS = "\N{MINUS SIGN}"
+NOTHING = "–"
+
+
+def locale() -> Locale:
+    """Return the locale of this page."""
+    return get_locale() or Locale("en")
+
+
+@pass_context
+def number(_: Context, value: float | Decimal | str | None, places: int = 0) -> str:
+    """Write a number with so many decimal places, `–` for none."""
+    return NOTHING if value is None else written(value, places)
+
+
+@pass_context
+def signed(_: Context, value: float | None, places: int = 1) -> str:
+    """Write a number with its sign, as in +13.2."""
+    if value is None:
+        return NOTHING
+    sign = "+" if value > 0 else MINUS if value < 0 else "±"
+    return sign + written(abs(value), places)
+
+
+@pass_context
+def share(_: Context, value: float | None, places: int = 0) -> str:
+    """Write a share of one as per cent."""
+    if value is None:
+        return NOTHING
+    pattern = "#,##0." + "0" * places + "\N{NO-BREAK SPACE}%" if places else "#,##0\N{NO-BREAK SPACE}%"
+    return numbers.format_percent(
+        value, format=pattern if locale().language != "en" else pattern.replace("\xa0", ""), locale=locale()
+    )
+
+
+@pass_context
+def money(_: Context, value: Mapping[str, Any] | None) -> str:
+    """Write an amount with its currency; cents only where there are any."""
+    if value is None:
+        return NOTHING
+    amount = Decimal(str(value["amount"]))
+    whole = amount == amount.to_integral_value()
+    pattern = locale().currency_formats["standard"].pattern.replace(".00", "" if whole else ".00")
+    return numbers.format_currency(amount, value["currency"], format=pattern, locale=locale(), currency_digits=False)
+
+
+@pass_context
+def day(_: Context, value: date | datetime | str | None, width: str = "medium") -> str:
+    """Write a day: 14 Sept 2026."""
+    found = moment(value)
+    return NOTHING if found is None else dates.format_date(found, width, locale=locale())
+
+
+@pass_context
+def clock(_: Context, value: datetime | str | None, width: str = "short") -> str:
+    """Write a moment in the members' time, to the minute."""
+    found = moment(value)
+    if not isinstance(found, datetime):
+        return NOTHING
+    return dates.format_datetime(found, "medium" if width == "medium" else "short", tzinfo=ZONE, locale=locale())
+
+
+@pass_context
+def month(_: Context, value: date | str, pattern: str = "LLLL yyyy") -> str:
+    """Write a month: September 2026."""
+    found = moment(value if len(str(value)) > 7 else f"{value}-01")  # noqa: PLR2004 - the length of 2026-09
+    return NOTHING if found is None else dates.format_date(found, pattern, locale=locale())
+
+
+@pass_context
+def ago(context: Context, value: datetime | date | str | None) -> str:
+    """Write how long ago something was, as of the moment of the page: 2 days ago."""
+    found = moment(value)
+    now = context.get("now") or datetime.now(UTC)
+    if found is None:
+        return NOTHING
+    if not isinstance(found, datetime):
+        found = datetime(found.year, found.month, found.day, tzinfo=ZONE)
+    return dates.format_timedelta(found - now, add_direction=True, locale=locale())
+
+
+def moment(value: date | datetime | str | None) -> date | datetime | None:
+    """Return what a JSON document says as a date, or as a moment in the members' time."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)  # noqa: PLR2004
+    return value.astimezone(ZONE) if isinstance(value, datetime) else value
+
+
+def written(value: float | Decimal | str, places: int) -> str:
+    """Write a number in the language of this page."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return numbers.format_decimal(Decimal(str(value)), format=pattern, locale=locale()).replace("-", MINUS)
+
+
+def register(app: Flask) -> None:
+    """Make the filters known to every template."""
+    app.jinja_env.filters.update(
+        number=number, signed=signed, share=share, money=money, day=day, clock=clock, month=month, ago=ago
+    )

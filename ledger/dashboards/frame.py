@@ -1,0 +1,80 @@
+"""The frame that every page stands in: navigation, languages, themes, and the headers that guard it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, make_response, render_template, request, url_for
+
+from ledger.dashboards import sessions
+from ledger.dashboards.assets import address
+from ledger.dashboards.names import names
+from ledger.dashboards.navigation import entries
+from ledger.dashboards.words import language, remember
+from ledger.web.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+NAMES = {"en": "English", "de": "Deutsch", "da": "Dansk"}
+THEMES = ("auto", "light", "dark")
+THEME = "theme"
+YEAR = 365 * 24 * 3600  # seconds
+
+
+def render(template: str, status: int = 200, **shown: Any) -> Response:
+    """Return a page in the reader's language and theme."""
+    session = sessions.current()
+    subject, network = names(session.actor) if session else ("", "")
+    page = render_template(
+        template,
+        now=datetime.now(UTC),
+        session=session,
+        subject_name=subject,
+        network_name=network,
+        navigation=entries(session.actor.role if session else None),
+        language=language(),
+        languages=[(one, NAMES[one], here(lang=one)) for one in LANGUAGES],
+        theme=theme(),
+        themes=[(one, here(theme=one)) for one in THEMES],
+        stylesheet=address("app.css"),
+        script=address("app.js"),
+        icon=address("icon.svg"),
+        **shown,
+    )
+    return dressed(make_response(page, status))
+
+
+def dressed(response: Response) -> Response:
+    """Add what every page says of itself in its headers, and keep what was chosen."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.content_language.add(language())
+    response.vary.update(("Accept-Language", "Cookie"))
+    if request.args.get(THEME) in THEMES:
+        response.set_cookie(
+            THEME, request.args[THEME], max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return remember(response)
+
+
+def theme() -> str:
+    """Return the theme that was asked for or chosen before; `auto` follows the reader's system."""
+    found = request.args.get(THEME) or request.cookies.get(THEME, "")
+    return found if found in THEMES else THEMES[0]
+
+
+def here(**changed: str | int | None) -> str:
+    """Return the address of this page with its state, and these parts of it changed; None takes a part away.
+
+    A page that answers a form has no address of its own: it names the form's.
+    """
+    arguments: Mapping[str, Any] = {**request.args, **changed}
+    if request.endpoint is None or request.method != "GET":
+        kept = {name: value for name, value in arguments.items() if value is not None}
+        return url_for("home.home", **kept)
+    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments})

@@ -1,0 +1,35 @@
+"""Which pages each role finds in the frame, in one visible table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from ledger.domain.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation: the endpoint it leads to, its words, its icon."""
+
+    endpoint: str
+    words: str
+    icon: str
+
+
+NAVIGATION: dict[Role, tuple[Entry, ...]] = {
+    Role.FIRM: (),
+    Role.BANK: (),
+    Role.COORDINATOR: (),
+    Role.OPERATOR: (),
+}
+PUBLIC: tuple[Entry, ...] = (
+    Entry("verify.form", _("Verify a referral"), "check"),
+    Entry("help.score", _("The trust score"), "score"),
+)
+
+
+def entries(role: Role | None) -> tuple[Entry, ...]:
+    """Return the lines for a role, or those for everybody."""
+    return PUBLIC if role is None else NAVIGATION[role]

@@ -1,0 +1,71 @@
+"""Pages in three languages: catalogues read from text when the service starts, and who reads which."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain, get_locale
+
+from ledger.web.languages import LANGUAGES, chosen
+
+CATALOGUES = Path(__file__).parent / "translations"
+COOKIE = "language"
+YEAR = 365 * 24 * 3600  # seconds
+# Pages tell the time of the members; the log tells UTC.
+TIME_ZONE = "Europe/Berlin"
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """All catalogues of a language as one: a page keeps its words in a file of its own."""
+
+    def get_translations(self) -> Translations:
+        """Return the translations of the language that the page is read in."""
+        return translations(str(get_locale()))
+
+
+class Words(Babel):  # type: ignore[misc]
+    """Flask-Babel with catalogues that nobody has to compile."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """The one domain of messages."""
+        return Catalogues()
+
+
+@cache
+def translations(language: str) -> Translations:
+    """Return everything that is said in a language; English stands in the pages themselves."""
+    together = Translations()
+    for file in sorted((CATALOGUES / language).glob("*.po")):
+        compiled = BytesIO()
+        with file.open("rb") as source:
+            write_mo(compiled, read_po(source, locale=language))
+        compiled.seek(0)
+        together.merge(Translations(compiled))
+    return together
+
+
+def language() -> str:
+    """Return the language of this page: the one asked for, else the one chosen before, else the browser's."""
+    if "language" not in g:
+        g.language = chosen(request.args.get("lang") or request.cookies.get(COOKIE, ""))
+    found: str = g.language
+    return found
+
+
+def remember(response: Response) -> Response:
+    """Keep a language that was asked for, for the pages to come."""
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language(), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def register(app: Flask) -> None:
+    """Make the words known to every template."""
+    Words(app, locale_selector=language, default_timezone=TIME_ZONE)

@@ -1,0 +1,41 @@
+"""A referral as its reader gets it: composed for a viewer, noted when a bank looks, and signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ledger.delivery import referral_token
+from ledger.delivery.referral_document import compose
+from ledger.delivery.referral_events import behind
+from ledger.domain.actor import OPERATOR
+from ledger.projections.referrals import queries
+from ledger.web.reading import note_look_of
+from ledger.web.signing import issuer, log_at, signing_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger.domain.actor import Actor
+    from ledger.subscriptions.reading import Reading
+
+ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust")
+
+
+def looked_at(reading: Reading, viewer: Actor, referral: UUID) -> dict[str, Any]:
+    """Return the document of a referral, true for its position, and record a bank's look.
+
+    Raises `NotFound` where the viewer may not see it; `reading` has the `ROOMS`.
+    """
+    issued = queries.one(reading, viewer, referral)
+    document = compose(reading, viewer, issued)
+    note_look_of(viewer, reading, UUID(issued["firm"]), "referral")
+    return document
+
+
+def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> str:
+    """Return a document as a signed token that discloses these parts; the same each time."""
+    standing = queries.standing(reading, UUID(document["id"]))
+    assert standing is not None  # noqa: S101 - it has just been read
+    pinning = log_at(document["position"], behind(reading, OPERATOR, document))  # its viewer was asked for with it
+    return referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)

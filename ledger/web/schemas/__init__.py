@@ -1,0 +1,1 @@
+"""What callers send: marshmallow schemas, built once; unknown fields are refused."""
