@@ -14,8 +14,11 @@ from uuid import UUID
 
 import pymerkle
 from eventsourcing.persistence import StoredEvent
+from sqlalchemy import insert
 
+from ledger.application.ledger import utc_now
 from ledger.config import Settings
+from ledger.seals import tables
 from ledger.services import House, build
 from ledger.store import merkle
 from scripts.benchmarks.report import Row, Rows
@@ -24,6 +27,9 @@ FULL, QUICK = 1_000_000, 100_000  # leaves
 SMALLER = 20_000  # leaves of pymerkle's tree
 EVENTS, FEW_EVENTS = 100_000, 10_000
 PROOFS = 2000
+REFERRALS, BEHIND = 20, 200  # shared proofs, and the events in each, far from each other
+AT_ONCE = 10_000  # leaves in one transaction
+SALT = b"0123456789abcdef"
 ROUNDS = 3
 STATE = b'{"timestamp": "2026-11-06T10:00:00.000000+00:00", "name": "Example", "terms": "' + b"x" * 400 + b'"}'
 MICRO = 1e6
@@ -34,7 +40,7 @@ def measure(quick: bool) -> Rows:  # noqa: FBT001 - as every section is asked
     size, events = (QUICK, FEW_EVENTS) if quick else (FULL, EVENTS)
     print(f"\nseals: {size:,} leaves; pymerkle {SMALLER:,}; on SQLite {events:,} events", flush=True)
     hashes = [merkle.leaf_hash(number.to_bytes(8)) for number in range(size)]
-    return {**_in_memory(hashes), **_on_disk(events)}
+    return {**_in_memory(hashes), **_on_disk(events), **_large_tables(hashes)}
 
 
 def _in_memory(hashes: Sequence[bytes]) -> Rows:
@@ -76,17 +82,58 @@ def _on_disk(count: int) -> Rows:
     return {"sealing": sealing, "inclusion proof from the tables": proving, "ledger verify": verifying}
 
 
+def _large_tables(hashes: Sequence[bytes]) -> Rows:
+    """Prove out of the tables at full size: these ask for no events, so none are recorded."""
+    size = len(hashes)
+    with _opened() as house:
+        _write_tree(house, hashes)
+        single = range(1, size, max(1, size // PROOFS))
+        behind = [range(1 + start, size, max(1, size // BEHIND)) for start in range(REFERRALS)]
+        return {
+            "inclusion proof from large tables": _each(
+                lambda: [house.seals.prove([position]) for position in single], len(single)
+            ),
+            "shared proof of 200 events": _each(
+                lambda: [house.seals.pinned(size, some) for some in behind], len(behind)
+            ),
+        }
+
+
+def _write_tree(house: House, hashes: Sequence[bytes]) -> None:
+    tree = merkle.CompactRange()
+    for first in range(0, len(hashes), AT_ONCE):
+        some = range(first, min(len(hashes), first + AT_ONCE))
+        leaves = [{"leaf_index": index, "position": index + 1, "salt": SALT} for index in some]
+        nodes = [
+            {"place": tables.place(level, index >> level), "hash": made}
+            for index in some
+            for level, made in enumerate(tree.append(hashes[index]))
+        ]
+        with house.log_engine.begin() as connection:
+            connection.execute(insert(tables.LEAVES), leaves)
+            connection.execute(insert(tables.NODES), nodes)
+    head = {"size": tree.size, "root": tree.root(), "note": "a head", "signed_at": utc_now()}
+    with house.log_engine.begin() as connection:
+        connection.execute(insert(tables.HEADS), head)
+
+
 @contextmanager
-def _filled(count: int) -> Iterator[House]:
+def _opened() -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="seals-") as folder:
         house = build(Settings(database_url=f"sqlite:///{folder}/ledger.db"))
         house.migrate()
+        yield house
+        house.close()
+
+
+@contextmanager
+def _filled(count: int) -> Iterator[House]:
+    with _opened() as house:
         recorder = house.store._log.recorder  # noqa: SLF001 - events that no command has to make
         for first in range(0, count, 1000):
             numbers = range(first, min(count, first + 1000))
             recorder.insert_events([StoredEvent(UUID(int=n), 1, "benchmark.recorded", STATE) for n in numbers])
         yield house
-        house.close()
 
 
 def _oracle(size: int) -> pymerkle.InmemoryTree:
