@@ -60,6 +60,15 @@ class Pinned:
     nodes: tuple[bytes, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How many leaves there are, which position the last one is of, and what stopped the signing, None when nothing."""
+
+    leaves: int
+    position: int
+    alarm: str | None
+
+
 class Seals:
     """Answers from the tree's tables alone; never from the events."""
 
@@ -80,6 +89,12 @@ class Seals:
         """Return what stopped the signing, None when nothing did."""
         with reading(self._engine) as connection:
             return tables.alarm(connection)
+
+    def stand(self) -> Stand:
+        """Return how far sealing has got, and what stopped it if anything did."""
+        with reading(self._engine) as connection:
+            leaves, position = tables.end(connection)
+            return Stand(leaves, position, tables.alarm(connection))
 
     def prove(self, positions: Sequence[int]) -> Proved | None:
         """Prove that the events at these positions are under the last signed head; None while one is not sealed."""

@@ -30,6 +30,9 @@ T = TypeVar("T")
 # Seconds before each attempt on a connection that broke: together longer than a restart of the server.
 PAUSES = (0, 0.05, 0.5, 1)
 
+# Events at either end of the log that are asked whether their keys are there.
+SAMPLE = 500
+
 
 class EventStore:
     """One append-only log; use it from any number of threads. With a vault, personal data lie in it encrypted."""
@@ -93,6 +96,13 @@ class EventStore:
             Stored(stored.id, stored.originator_id, stored.originator_version, stored.topic, stored.state)  # type: ignore[arg-type]
             for stored in self._notifications(after, limit)
         ]
+
+    def lost_keys(self) -> set[UUID]:
+        """Return whose personal data no key here was ever for, as the first and the last events tell."""
+        if self._vault is None:
+            return set()
+        sample = [*self.read_stored(0, SAMPLE), *self.read_stored(max(0, self.head() - SAMPLE), SAMPLE)]
+        return {subject for event in sample for subject in self._vault.lost(event.state)}
 
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
