@@ -143,12 +143,16 @@ def place(level: int, number: int) -> int:
 
 
 def nodes(connection: Connection, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-    """Return these nodes by level and number; one that is missing is left out."""
+    """Return these nodes by level and number; one that is missing is left out.
+
+    A damaged file may answer with places that were not asked for: those are none of these.
+    """
     named = {place(*pair): pair for pair in wanted}
     places, found = sorted(named), {}
     for first in range(0, len(places), MOST_AT_ONCE):
         some = NODES.c.place.in_(places[first : first + MOST_AT_ONCE])
-        found.update({named[row.place]: row.hash for row in connection.execute(select(NODES).where(some))})
+        rows = connection.execute(select(NODES).where(some))
+        found.update({named[row.place]: row.hash for row in rows if row.place in named})
     return found
 
 
