@@ -156,7 +156,7 @@ def test_a_settled_alarm_lets_signing_go_on(sealed: House) -> None:
 
 
 def test_a_file_that_answers_the_same_again_and_again_is_left(sealed: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a position was damaged, SQLite finds events behind it that lie before: the verification ends all the same."""
+    """Where a position was damaged, SQLite finds events behind it that lie before: it ends all the same."""
     last = sealed.store.read_stored(EVENTS - 2, 2)
     monkeypatch.setattr(EventStore, "read_stored", lambda *_: last)
     report = sealed.verification().run(lambda *_: None)
