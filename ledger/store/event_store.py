@@ -31,6 +31,9 @@ T = TypeVar("T")
 # Seconds before each attempt on a connection that broke: together longer than a restart of the server.
 PAUSES = (0, 0.05, 0.5, 1)
 
+# Events at either end of the log that are asked whether their keys are there.
+SAMPLE = 500
+
 # Positions that are read although nobody asked for them, before another question to the database is cheaper.
 NEAR = 16
 # The subject whose key makes keyed digests: no person, and never erased.
@@ -102,6 +105,13 @@ class EventStore:
             Stored(stored.id, stored.originator_id, stored.originator_version, stored.topic, stored.state)  # type: ignore[arg-type]
             for stored in self._notifications(after, limit)
         ]
+
+    def lost_keys(self) -> set[UUID]:
+        """Return whose personal data no key here was ever for, as the first and the last events tell."""
+        if self._vault is None:
+            return set()
+        sample = [*self.read_stored(0, SAMPLE), *self.read_stored(max(0, self.head() - SAMPLE), SAMPLE)]
+        return {subject for event in sample for subject in self._vault.lost(event.state)}
 
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
