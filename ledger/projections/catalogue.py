@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.projections.activity.projector import PROJECTION as ACTIVITY
 from ledger.projections.audit_log.projector import PROJECTION as AUDIT_LOG
 from ledger.projections.benefits.projector import PROJECTION as BENEFITS
 from ledger.projections.collaborations.projector import PROJECTION as COLLABORATIONS
@@ -26,5 +27,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     AUDIT_LOG,
     BENEFITS,
     KEYS,
+    ACTIVITY,
     TIMELINE,
 )
