@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import IntegerConverter
 
 from ledger.api import (
+    activity,
     benefits,
     collaborations,
     consents,
@@ -48,6 +49,7 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    activity.bp,
     benefits.bp,
     verifications.bp,
     keys.bp,

@@ -9,6 +9,7 @@ from ledger.projections.collaborations.projector import PROJECTION as COLLABORAT
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from ledger.projections.firms.projector import PROJECTION as FIRMS
 from ledger.projections.keys.projector import PROJECTION as KEYS
+from ledger.projections.network_map.projector import PROJECTION as NETWORK_MAP
 from ledger.projections.networks.projector import PROJECTION as NETWORKS
 from ledger.projections.partnerships.projector import PROJECTION as PARTNERSHIPS
 from ledger.projections.referrals.projector import PROJECTION as REFERRALS
@@ -28,5 +29,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     BENEFITS,
     KEYS,
     ACTIVITY,
+    NETWORK_MAP,
     TIMELINE,
 )

@@ -79,19 +79,6 @@ FIRMS = Table(
     PrimaryKeyConstraint("network_id", "firm", "since_position"),
 )
 
-# Year and number of headcounts that firms told; told again, they are corrected.
-HEADCOUNTS = Table(
-    f"{NAME}_headcounts",
-    METADATA,
-    Column("network_id", Uuid, nullable=False),
-    Column("firm", Uuid, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("employees", Integer, nullable=False),
-    Column("apprentices", Integer, nullable=False),
-    *position_columns(),
-    PrimaryKeyConstraint("network_id", "firm", "year", "since_position"),
-)
-
 # -- sums. `sector` and `country` are a selection: a job is in each that one of its firms is in, and "*" is all of
 # them; months are counted from the year 0, see months.py.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.api.schemas.answers.activity import ACTIVITY
 from ledger.api.schemas.answers.benefits import BENEFITS
 from ledger.api.schemas.answers.members import MEMBERS
 from ledger.api.schemas.answers.personal_data import PERSONAL_DATA
@@ -24,6 +25,7 @@ PAGES: dict[str, Shape] = {
     "Keys": page("Key"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
+    "NetworkActivity": page("NetworkEvent"),
 }
 
 ANSWERS: dict[str, Shape] = {
@@ -33,6 +35,7 @@ ANSWERS: dict[str, Shape] = {
     **WORK,
     **TRUST,
     **REFERRALS,
+    **ACTIVITY,
     **BENEFITS,
     **PROOFS,
     **SERVICE,
