@@ -22,7 +22,7 @@ from tests.stories import COORDINATOR, NETWORK, Story, as_firm, by, confirmed_jo
 
 NAMES = "ABCDEFGH"
 # Two circles of four that D and E hold together.
-CIRCLES = ("AB", "BC", "CD", "DA", "AC", "EF", "FG", "GH", "HE", "EG", "DE")
+CIRCLES = tuple(map(tuple, ("AB", "BC", "CD", "DA", "AC", "EF", "FG", "GH", "HE", "EG", "DE")))
 
 
 def epoch(day: float) -> Epoch:
