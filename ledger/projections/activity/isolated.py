@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, func, select
 
 from ledger.projections.activity.job import ALL
 from ledger.projections.activity.months import NEVER, written
@@ -24,7 +24,17 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "PL": frozenset(("CZ", "DE", "LT", "SK", "UA")),
 }
 RULE = "complementary_sector"
-CANDIDATES = 30  # of a sector, those with the most partners
+# Of a sector, those with the most partners. The statement is built once: building it costs more than running it.
+CANDIDATES = (
+    select(MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.country, MEMBERS.c.partners)
+    .where(
+        MEMBERS.c.network_id == bindparam("network", type_=MEMBERS.c.network_id.type),
+        MEMBERS.c.sector == bindparam("of_sector"),
+        MEMBERS.c.last >= bindparam("since"),
+    )
+    .order_by(MEMBERS.c.partners.desc(), MEMBERS.c.firm)
+    .limit(30)
+)
 
 
 def without_partner(
@@ -88,9 +98,8 @@ def _suggest(
 
 
 def _candidates(sums: Sums, since: int, sector: str) -> Sequence[RowMapping]:
-    of_it = (MEMBERS.c.network_id == sums.network, MEMBERS.c.sector == sector, MEMBERS.c.last >= since)
-    query = select(MEMBERS).where(*of_it).order_by(MEMBERS.c.partners.desc(), MEMBERS.c.firm).limit(CANDIDATES)
-    return sums.connection.execute(query).mappings().all()
+    asked = {"network": sums.network, "of_sector": sector, "since": since}
+    return sums.connection.execute(CANDIDATES, asked).mappings().all()
 
 
 def _partners(sums: Sums, firms: Sequence[UUID]) -> dict[UUID, set[UUID]]:

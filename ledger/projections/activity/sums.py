@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, select
 
 from ledger.projections.activity.job import ALL, Sums
 from ledger.projections.activity.months import NEVER
@@ -15,6 +15,23 @@ from ledger.projections.activity.tables import ACTIVE, MEMBERS, RHYTHM, SUMMED, 
 from ledger.subscriptions.database import increase, upsert
 
 Row = dict[str, Any]
+
+
+def _its(table: Table, *names: str) -> ColumnElement[bool]:
+    own = (table.c[name] == bindparam(f"of_{name}", type_=table.c[name].type) for name in names)
+    return and_(table.c.network_id == bindparam("network", type_=table.c.network_id.type), *own)
+
+
+# Statements are built once: several run for every event, and building costs more than running.
+_MONTH = bindparam("of_month", type_=ACTIVE.c.month.type)
+JOBS_OF_MONTH = select(ACTIVE.c.jobs).where(_its(ACTIVE, "firm", "month"))
+WITHOUT_MONTH = ACTIVE.delete().where(_its(ACTIVE, "firm", "month"))
+NEIGHBOURS = select(
+    select(func.max(ACTIVE.c.month)).where(_its(ACTIVE, "firm"), ACTIVE.c.month < _MONTH).scalar_subquery(),
+    select(func.min(ACTIVE.c.month)).where(_its(ACTIVE, "firm"), ACTIVE.c.month > _MONTH).scalar_subquery(),
+)
+MEMBER = select(MEMBERS).where(_its(MEMBERS, "firm"))
+QUIET = MEMBERS.update().where(_its(MEMBERS, "firm")).values(last=bindparam("to_last"), quiet=bindparam("to_quiet"))
 
 
 def add(connection: Connection, network: UUID, position: int, sums: Sums) -> None:
@@ -75,17 +92,15 @@ def _add_ties(connection: Connection, network: UUID, ties: Mapping[tuple[UUID, U
 
 
 def _add_active(connection: Connection, network: UUID, firm: UUID, month: int, change: int) -> None:
-    of_it = and_(ACTIVE.c.network_id == network, ACTIVE.c.firm == firm)
-    this = and_(of_it, ACTIVE.c.month == month)
-    before = connection.scalar(select(ACTIVE.c.jobs).where(this)) or 0
+    this = {"network": network, "of_firm": firm, "of_month": month}
+    before = connection.scalar(JOBS_OF_MONTH, this) or 0
     if before + change:
         increase(connection, ACTIVE, list(rows_of(ACTIVE, network, {(firm, month): (change,)})))
     else:
-        connection.execute(ACTIVE.delete().where(this))
+        connection.execute(WITHOUT_MONTH, this)
     if bool(before) == bool(before + change):
         return
-    earlier = connection.scalar(select(func.max(ACTIVE.c.month)).where(of_it, ACTIVE.c.month < month))
-    later = connection.scalar(select(func.min(ACTIVE.c.month)).where(of_it, ACTIVE.c.month > month))
+    earlier, later = connection.execute(NEIGHBOURS, this).one()
     _change_rhythm(connection, network, firm, (NEVER if earlier is None else earlier, month, later), bool(before))
 
 
@@ -98,8 +113,7 @@ def _change_rhythm(
 ) -> None:
     """Let a month come in between its neighbours, or go."""
     earlier, month, later = months
-    of_it = and_(MEMBERS.c.network_id == network, MEMBERS.c.firm == firm)
-    row = connection.execute(select(MEMBERS).where(of_it)).mappings().one_or_none()
+    row = connection.execute(MEMBER, {"network": network, "of_firm": firm}).mappings().one_or_none()
     if row is None:
         return
     member = dict(row)
@@ -111,7 +125,7 @@ def _change_rhythm(
     else:
         last = earlier if gone else month
         quiet = member["admitted"] if last == NEVER else last
-        connection.execute(MEMBERS.update().where(of_it).values(last=last, quiet=quiet))
+        connection.execute(QUIET, {"network": network, "of_firm": firm, "to_last": last, "to_quiet": quiet})
 
 
 def _add_rhythm(

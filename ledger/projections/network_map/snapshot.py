@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,7 @@ from ledger.subscriptions.rewriting import rewrite
 A_THOUSAND, A_MILLION = 1_000, 1_000_000
 FEWEST, PART = 10, 20  # pairs; a twentieth of them
 GROWTH = 1.5
+BY_DAY = 500  # pairs up to which the map is drawn between two nights as well: it takes hundredths of a second
 DRAWN = EXACT  # firms up to which each has a place of its own
 MOST_SECTORS = 3
 
@@ -33,7 +34,7 @@ def due(connection: Connection, network: UUID, *, night: bool) -> bool:
     row = connection.execute(select(CHANGES).where(CHANGES.c.network_id == network)).one_or_none()
     if row is None or not row.since_snapshot:
         return False
-    return night or (row.pairs <= _drawn_pairs() and row.since_snapshot >= max(FEWEST, row.pairs // PART))
+    return night or (row.pairs <= BY_DAY and row.since_snapshot >= max(FEWEST, row.pairs // PART))
 
 
 def take(connection: Connection, recorded: Recorded) -> None:
@@ -79,11 +80,6 @@ def take(connection: Connection, recorded: Recorded) -> None:
 def note(connection: Connection, recorded: Recorded) -> None:
     """Note since when pairs and places are what they are."""
     upsert(connection, LATEST, {"network_id": recorded.event.network_id}, {"position": recorded.position})
-
-
-def _drawn_pairs() -> int:
-    """In networks with more pairs than this, a snapshot costs seconds: they wait for the night."""
-    return DRAWN * FEWEST
 
 
 def _graph(connection: Connection, network: UUID) -> tuple[list[UUID], list[Pair]]:
@@ -137,16 +133,18 @@ def _bubbles(
         between[first, second] += 1
     ties = {pair: count for pair, count in sorted(between.items()) if pair[0] != pair[1]}
     places = anew(len(names), list(ties), _had(connection, network, number)) if names else {}
-    who = _who(connection, network)
+    who, members = _who(connection, network), defaultdict(list)
+    for firm, group in zip(firms, groups, strict=True):
+        members[group].append(firm)
     return [
         {
             "community": name,
             "x": round(places[node][0] * A_THOUSAND),
             "y": round(places[node][1] * A_THOUSAND),
-            "firms": groups.count(name),
+            "firms": len(members[name]),
             "inside": between[node, node],
             "ties": {str(names[other]): count for (one, other), count in ties.items() if one == node},
-            **_told_of([who[firm] for firm, group in zip(firms, groups, strict=True) if group == name and firm in who]),
+            **_told_of([who[firm] for firm in members[name] if firm in who]),
         }
         for node, name in enumerate(names)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -49,12 +50,9 @@ def firm_id(number: int) -> UUID:
 
 def events(size: Size, seed: int = 1) -> Iterator[Recorded]:
     """Yield the log: admissions, then jobs that are confirmed and completed, and an epoch every quarter."""
-    position = 0
-    for event in _told(size, Random(seed)):  # noqa: S311 - the same seed, the same network
-        position += 1
+    told = _told(size, Random(seed))  # noqa: S311 - the same seed, the same network
+    for position, event in enumerate(islice(told, size.events), 1):
         yield Recorded(position, event)
-        if position == size.events:
-            return
 
 
 def _told(size: Size, chance: Random) -> Iterator[Any]:
