@@ -10,7 +10,7 @@ from typing import Any
 from ledger.projections.activity.feed import DISPUTED
 from ledger.projections.activity.job import HUNDREDTHS, STATEMENTS
 from ledger.projections.activity.period import Period
-from ledger.projections.activity.reader import Counts, firms_within
+from ledger.projections.activity.reader import Counts, firms_of_spans, firms_within
 from ledger.projections.activity.shapes import Figure
 
 Span = tuple[int, int]
@@ -23,23 +23,29 @@ class Basis:
     """What the figures are worked out from."""
 
     period: Period
-    months: Mapping[tuple[int, str], Counts]
+    months: Mapping[int, Counts]
     waits: Mapping[int, Mapping[int, int]]
     rhythm: Sequence[tuple[int, int, int]]
     members: int
 
     def work(self, since: int, until: int) -> Counts:
-        """Add up what is counted of work in these months; statements are no work."""
-        return added(one for (month, kind), one in self.months.items() if _is_work(month, kind, since, until))
+        """Add up what is counted in these months."""
+        return added(one for month, one in self.months.items() if since <= month <= until)
+
+
+def of_work(counts: Mapping[tuple[int, str], Counts]) -> dict[int, Counts]:
+    """Add up what is counted of work by month; statements are no work."""
+    found: dict[int, list[Counts]] = {}
+    for (month, kind), one in counts.items():
+        if kind not in STATEMENTS:
+            found.setdefault(month, []).append(one)
+    return {month: added(own) for month, own in found.items()}
 
 
 def added(counts: Iterable[Counts]) -> Counts:
     """Add up."""
-    total = [0] * len(Counts._fields)
-    for one in counts:
-        for place, number in enumerate(one):
-            total[place] += number
-    return Counts(*total)
+    columns = list(zip(*counts, strict=True))
+    return Counts(*map(sum, columns)) if columns else Counts()
 
 
 def figures(basis: Basis) -> list[Figure]:
@@ -49,20 +55,20 @@ def figures(basis: Basis) -> list[Figure]:
     spans = ((period.first, period.last), period.whole, period.before)
     now, whole, before = (basis.work(*span) for span in spans)
 
-    def of_work(code: str, unit: str, reckon: Any, query: str = lists, list_: str = "collaborations") -> Figure:
+    def counted(code: str, unit: str, reckon: Any, query: str = lists, list_: str = "collaborations") -> Figure:
         values = [reckon(one) for one in (now, whole, before)]
         return _figure(code, unit, values, [reckon(one) for one in monthly.values()], list_, query)
 
     return [
-        of_work("confirmed_jobs", "jobs", lambda counts: counts.confirmed),
+        counted("confirmed_jobs", "jobs", lambda counts: counts.confirmed),
         _firms(basis, spans),
-        of_work("crossing_share", "share", lambda counts: share(counts.crossing, counts.confirmed)),
+        counted("crossing_share", "share", lambda counts: share(counts.crossing, counts.confirmed)),
         _days(basis, spans),
-        of_work(
+        counted(
             *("disputed_share", "share", lambda counts: share(counts.disputed, counts.confirmed)),
             *(f"what={DISPUTED}", "activity"),
         ),
-        of_work(
+        counted(
             *("training_hours", "hours", lambda counts: hours(counts.training)),
             period.query(kind="shared_training"),
         ),
@@ -94,7 +100,7 @@ def median_days(waits: Iterable[Mapping[int, int]]) -> float | None:
 
 def _firms(basis: Basis, spans: Sequence[Span]) -> Figure:
     period = basis.period
-    monthly = [firms_within(basis.rhythm, month - period.months + 1, month) for month in period.shown]
+    monthly = firms_of_spans(basis.rhythm, period.months, period.shown)
     values = [firms_within(basis.rhythm, *span) for span in spans]
     figure = _figure("firms_with_partner", "firms", values, monthly, "firms", "")
     return {**figure, "of": basis.members}
@@ -121,7 +127,3 @@ def _figure(code: str, unit: str, values: Sequence[Any], monthly: Sequence[Any],
         "list": list_,
         "query": query,
     }
-
-
-def _is_work(month: int, kind: str, since: int, until: int) -> bool:
-    return since <= month <= until and kind not in STATEMENTS

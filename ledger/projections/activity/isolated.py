@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, select
 
 from ledger.projections.activity.job import ALL
 from ledger.projections.activity.months import NEVER, written
@@ -37,15 +37,11 @@ CANDIDATES = (
 )
 
 
-def without_partner(
-    sums: Sums, since: int, *, limit: int, pairs: Mapping[tuple[str, str], int]
-) -> tuple[list[Isolated], int]:
-    """Return the longest silent members without a partner since this month, and how many there are in all."""
-    which = _which(sums, since)
-    query = select(MEMBERS).where(which).order_by(MEMBERS.c.quiet, MEMBERS.c.firm).limit(limit)
+def without_partner(sums: Sums, since: int, *, limit: int, pairs: Mapping[tuple[str, str], int]) -> list[Isolated]:
+    """Return the longest silent members without a partner since this month."""
+    query = select(MEMBERS).where(_which(sums, since)).order_by(MEMBERS.c.quiet, MEMBERS.c.firm).limit(limit)
     rows = sums.connection.execute(query).mappings().all()
-    count = sums.connection.scalar(select(func.count()).select_from(MEMBERS).where(which)) or 0
-    return [_shape(row, found) for row, found in zip(rows, _suggestions(sums, since, rows, pairs), strict=True)], count
+    return [_shape(row, found) for row, found in zip(rows, _suggestions(sums, since, rows, pairs), strict=True)]
 
 
 def _which(sums: Sums, since: int) -> ColumnElement[bool]:

@@ -47,6 +47,11 @@ class Period:
         """The first month that any of these needs."""
         return min(self.before[0], self.shown[0])
 
+    @property
+    def widest(self) -> int:
+        """The first month of the first span that a sparkline counts firms in."""
+        return min(self.before[0], self.shown[0] - self.months + 1)
+
     def query(self, **rest: str) -> str:
         """Return the query string of the list of what happened in the period."""
         return query(self.first, self.last, self.today, **rest)

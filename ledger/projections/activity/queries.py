@@ -11,14 +11,14 @@ from sqlalchemy import RowMapping, and_, select
 
 from ledger.domain.actor import Actor
 from ledger.domain.kinds.catalogue import KINDS
-from ledger.projections.activity.figures import Basis, figures, hours, share
+from ledger.projections.activity.figures import Basis, figures, hours, of_work, share
 from ledger.projections.activity.isolated import without_partner
 from ledger.projections.activity.job import ALL, STATEMENTS
 from ledger.projections.activity.money import currencies
 from ledger.projections.activity.months import written
 from ledger.projections.activity.past import sums_of
 from ledger.projections.activity.period import Period, quarter_of, query
-from ledger.projections.activity.reader import Counts, Sums
+from ledger.projections.activity.reader import Counts, Group, Sums
 from ledger.projections.activity.shapes import Border, Indicators, MonthOfKinds, PairOfSectors, Quarter, Sector, Told
 from ledger.projections.activity.tables import FEED, FEED_FIRMS
 from ledger.projections.consents.disclosure import check_office
@@ -93,12 +93,12 @@ def indicators(
 def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
     span = (period.first, period.last)
     counts = sums.months(period.earliest, period.last)
-    groups = sums.members(period.first)
-    members = _members(sums, groups)
-    basis = Basis(period, counts, sums.waits(period.earliest, period.last), sums.rhythm(period.last), members)
+    groups = sums.members(*span)
+    members, active = sum(one.members for one in groups), sum(one.active for one in groups)
+    waits, rhythm = sums.waits(period.earliest, period.last), sums.rhythm(period.widest, period.last)
+    basis = Basis(period, of_work(counts), waits, rhythm, members)
     pairs = sums.pairs(*span)
     of_all = pairs if sums.country == ALL else sums.pairs(*span, ALL)
-    isolated, count = without_partner(sums, period.first, limit=FEW, pairs=of_all)
     return {
         "figures": figures(basis),
         "claimed": sum(one.claimed for (month, _), one in counts.items() if span[0] <= month <= span[1]),
@@ -109,27 +109,22 @@ def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
         "border": _border(sums, period, basis.work(*span)),
         "quarters": _quarters(counts, period),
         "currencies": currencies(sums.money(period.earliest, period.last), period),
-        "isolated": isolated,
-        "isolated_count": count,
+        "isolated": without_partner(sums, period.first, limit=FEW, pairs=of_all),
+        "isolated_count": members - active,
         "pairs": _pairs(pairs),
     }
 
 
-def _members(sums: Sums, groups: Sequence[tuple[str, str, int, int, int]]) -> int:
-    return sum(
-        members
-        for sector, country, _, members, _ in groups
-        if sums.sector in (ALL, sector) and sums.country in (ALL, country)
-    )
-
-
 def _by_month(counts: Monthly, period: Period) -> list[MonthOfKinds]:
-    return [_month(month, counts, period) for month in range(period.first, period.last + 1)]
+    found: dict[int, dict[str, Counts]] = {month: {} for month in range(period.first, period.last + 1)}
+    for (month, kind), one in sorted(counts.items()):
+        if month in found and kind not in STATEMENTS:
+            found[month][kind] = one
+    return [_month(month, own, period) for month, own in found.items()]
 
 
-def _month(month: int, counts: Monthly, period: Period) -> MonthOfKinds:
-    own = {kind: one for (when, kind), one in counts.items() if when == month and kind not in STATEMENTS}
-    kinds = {kind: one.confirmed for kind, one in sorted(own.items()) if one.confirmed}
+def _month(month: int, own: Mapping[str, Counts], period: Period) -> MonthOfKinds:
+    kinds = {kind: one.confirmed for kind, one in own.items() if one.confirmed}
     return {
         "month": written(month),
         "partial": month == period.last,
@@ -140,14 +135,13 @@ def _month(month: int, counts: Monthly, period: Period) -> MonthOfKinds:
     }
 
 
-def _sectors(sums: Sums, period: Period, groups: Sequence[tuple[str, str, int, int, int]]) -> list[Sector]:
+def _sectors(sums: Sums, period: Period, groups: Sequence[Group]) -> list[Sector]:
     jobs = sums.by_sector(period.first, period.last)
     members: dict[str, int] = defaultdict(int)
     active: dict[str, int] = defaultdict(int)
-    for sector, country, _, firms, busy in groups:
-        if sums.country in (ALL, country):
-            members[sector] += firms
-            active[sector] += busy
+    for one in groups:
+        members[one.sector] += one.members
+        active[one.sector] += one.active
     found = sorted({*jobs, *members}, key=lambda sector: (-jobs.get(sector, 0), sector))
     return [
         {"sector": one or None, "jobs": jobs.get(one, 0), "members": members[one], "active": active[one]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -41,7 +42,8 @@ def _its(table: Table) -> ColumnElement[bool]:
 
 WORK = MONTHS.c.kind.not_in(sorted(STATEMENTS))
 CONFIRMED = (func.sum(MONTHS.c.confirmed), func.sum(MONTHS.c.crossing))
-PLACE = (MEMBERS.c.sector, MEMBERS.c.country, MEMBERS.c.admitted)
+PLACE = (MEMBERS.c.sector, MEMBERS.c.country)
+ADMITTED = MEMBERS.c.admitted <= bindparam("until")
 AMOUNTS = ("volume_billions", "volume_rest", "saving_billions", "saving_rest")
 
 OF_MONTHS = _of(MONTHS, MONTHS.c.month, MONTHS.c.kind, *(MONTHS.c[name] for name in COUNTED))
@@ -62,10 +64,19 @@ OF_PAIRS = _of(PAIRS, PAIRS.c.one, PAIRS.c.other, func.sum(PAIRS.c.jobs), by=("c
 )
 OF_RHYTHM = _of(RHYTHM, RHYTHM.c.month, RHYTHM.c.previous, RHYTHM.c.firms)
 OF_MEMBERS = (
-    select(*PLACE, func.count(), func.count().filter(MEMBERS.c.last >= bindparam("since")))
+    select(*PLACE, func.count().filter(ADMITTED), func.count().filter(ADMITTED, MEMBERS.c.last >= bindparam("since")))
     .where(_its(MEMBERS))
     .group_by(*PLACE)
 )
+
+
+class Group(NamedTuple):
+    """Members of one sector in one country."""
+
+    sector: str
+    country: str
+    members: int
+    active: int
 
 
 @dataclass(frozen=True)
@@ -107,19 +118,34 @@ class Sums:
         rows = self._rows(OF_PAIRS, since, until, country=country or self.country)
         return {(row[0], row[1]): int(row[2]) for row in rows if row[2]}
 
-    def rhythm(self, until: int) -> list[tuple[int, int, int]]:
+    def rhythm(self, since: int, until: int) -> list[tuple[int, int, int]]:
         """Return month, previous month and how many firms."""
-        return [(row[0], row[1], row[2]) for row in self._rows(OF_RHYTHM, 0, until)]
+        return [(row[0], row[1], row[2]) for row in self._rows(OF_RHYTHM, since, until)]
 
-    def members(self, since: int) -> list[tuple[str, str, int, int, int]]:
-        """Return sector, country and month of admission, how many members, and how many of them active since."""
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in self._rows(OF_MEMBERS, since, 0)]
+    def members(self, since: int, until: int) -> list[Group]:
+        """Return how many members each sector has in each country by a month, and how many are active since another."""
+        rows = [Group(*row) for row in self._rows(OF_MEMBERS, since, until)]
+        return [one for one in rows if self.sector in (ALL, one.sector) and self.country in (ALL, one.country)]
 
     def _rows(self, query: Select[Any], since: int, until: int, **rest: str) -> Sequence[Any]:
         asked = {"network": self.network, "sector": self.sector, "country": self.country}
         return self.connection.execute(query, {**asked, "since": since, "until": until, **rest}).all()
 
 
-def firms_within(rhythm: Sequence[tuple[int, int, int]], since: int, until: int) -> int:
+Rhythm = Sequence[tuple[int, int, int]]
+
+
+def firms_within(rhythm: Rhythm, since: int, until: int) -> int:
     """Return how many firms worked with others in these months, each counted once."""
     return sum(firms for month, previous, firms in rhythm if since <= month <= until and previous < since)
+
+
+def firms_of_spans(rhythm: Rhythm, length: int, ends: range) -> list[int]:
+    """Return the same for spans of so many months that end with each of these, in one pass."""
+    changes = [0] * (len(ends) + 1)
+    for month, previous, firms in rhythm:
+        first, behind = max(month, previous + length, ends[0]), min(month + length, ends[-1] + 1)
+        if first < behind:  # it is in the spans that hold the month and not the one before
+            changes[first - ends[0]] += firms
+            changes[behind - ends[0]] -= firms
+    return list(accumulate(changes))[:-1]
