@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dashboards import assets, formats, frame, help_score, home, invitation, login, verify, words
+from ledger.dashboards import assets, formats, frame, help_score, home, invitation, live, login, verify, words
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -13,6 +13,7 @@ PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
     invitation.bp,
+    live.bp,
     verify.bp,
     help_score.bp,
 )

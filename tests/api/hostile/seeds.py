@@ -187,8 +187,6 @@ def _reads(world: World) -> list[Request]:
         for name, path in (
             ("docs.page", "/docs"),
             ("docs.style", "/docs/style.css"),
-            ("help.score", "/help/score"),
-            ("verify.form", "/verify"),
             ("well_known.keys", "/.well-known/jwks.json"),
         )
     ]
