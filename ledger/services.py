@@ -10,6 +10,7 @@ from ledger.application import accounts
 from ledger.application.ledger import Ledger, utc_now
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
+from ledger.outbox import tables as outbox_tables
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.seals import tables as seal_tables
 from ledger.seals.disclosing import disclosure
@@ -81,6 +82,7 @@ class House:
         self.signing_keys.ensure()
         with migrating(self.log_engine) as connection:
             seal_tables.METADATA.create_all(connection)
+            outbox_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
         self.sessions.migrate()
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from ledger.api import (
     accounts,
+    activity,
     benefits,
     collaborations,
     consents,
     docs,
     epochs,
+    events,
     firms,
     health,
     invoices,
@@ -23,6 +25,7 @@ from ledger.api import (
     referrals,
     steps,
     verifications,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +40,14 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    activity.bp,
     benefits.bp,
     verifications.bp,
     keys.bp,
     accounts.bp,
     invoices.bp,
+    events.bp,
+    webhooks.bp,
     log.bp,
     openapi.bp,
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.domain.key import Key
     from ledger.domain.kinds.kind import Party
     from ledger.domain.referral import Referral
+    from ledger.domain.webhook import Webhook
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -119,3 +120,9 @@ def may_revoke(actor: Actor, held: Key | Account) -> None:
     if not (actor.role is Role.OPERATOR or held.holder == actor or of_its_network):
         raise NotFound(f"There is no such {type(held).__name__.lower()}.")
     decides_for_firm(actor)
+
+
+def may_administer(actor: Actor, webhook: Webhook) -> None:
+    """Raise `NotFound` unless the webhook is the caller's own, or the caller an operator."""
+    if not (actor.role is Role.OPERATOR or webhook.holder == actor):
+        raise NotFound("There is no such webhook.")

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from ledger.domain.firm import Erasure
 
 BATCH = 500
+WITHHELD = "withheld"  # what signs for the firm is shown once, and to nobody after it
 
 
-def erase(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Erasure, int]:
+def erase(ledger: Ledger, actor: Actor, firm: UUID, rule: str | None = None) -> tuple[Erasure, int]:
     """Destroy the key of a firm's personal data, then certify it; for the operator and the firm's coordinator.
 
     Returns the certificate, and the position up to which read models must get. In this order: whoever reads the
     certificate finds nothing that it says is gone. Repeated, it goes on where it was interrupted; a key that came back
-    with a backup is destroyed and certified again.
+    with a backup is destroyed and certified again. The certificate names the rule where nobody asked for it.
     """
     require(actor, Role.OPERATOR, Role.COORDINATOR)
     before = ledger.load(Firm, firm)
@@ -39,7 +40,7 @@ def erase(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Erasure, int]:
     destroyed = ledger.store.destroy_key(firm)
     aggregate = ledger.load(Firm, firm)
     if aggregate.erasure is None or destroyed.now:
-        aggregate.erase(ledger.stamp(actor), destroyed.fingerprint)
+        aggregate.erase(ledger.stamp(actor), destroyed.fingerprint, rule)
         return aggregate.certificate(), ledger.record(aggregate).position
     return aggregate.certificate(), ledger.head()
 
@@ -96,7 +97,7 @@ def _log(ledger: Ledger) -> Iterator[tuple[int, Any]]:
 
 def _about(subject: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
     for name, mark in personal_fields(type(event)).items():
-        if getattr(event, mark.of) == subject and not mark.secret:
+        if getattr(event, mark.of) == subject:
             yield {
                 "position": position,
                 "type": event.TOPIC,
@@ -104,6 +105,6 @@ def _about(subject: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]
                 "recorded_at": event.timestamp,
                 "happened_on": event.happened_on,
                 "field": name,
-                "value": getattr(event, name),
+                "value": WITHHELD if mark.secret else getattr(event, name),
                 "purpose": retention_of(event.TOPIC).purpose,
             }

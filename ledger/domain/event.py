@@ -32,7 +32,7 @@ class Personal:
 
     Names, contacts and free text of sole proprietors are personal. The store encrypts them with a key of their subject
     each. `inside` names the entries that are personal where the rest of the field is not: amounts, hashes and marks
-    outlive an erasure. `erased` is what a personal part reads as afterwards. What is `secret` is handed out to nobody.
+    outlive an erasure. `erased` is what a personal part reads as afterwards. A `secret` one is handed out to nobody.
     """
 
     of: str = "originator_id"

@@ -74,6 +74,11 @@ class PersonalKeys:
         known = self._known
         return known[subject] if subject in known else _remembered(known, subject, self._keyring.find(subject))
 
+    def lost(self, subject: UUID, id_: bytes) -> bool:
+        """Tell whether this key never was here; one that was destroyed is not lost, for it leaves its fingerprint."""
+        held = self._keyring.find(subject)
+        return held is None or bytes.fromhex(held.fingerprint)[:ID_LENGTH] != id_
+
     def check(self, seconds: float) -> None:
         """Forget all keys when one was destroyed since the last check, unless that was only `seconds` ago."""
         now = time.monotonic()
