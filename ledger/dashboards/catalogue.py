@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dashboards import assets, formats, frame, help_score, home, invitation, live, login, verify, words
+from ledger.dashboards import (
+    assets,
+    formats,
+    frame,
+    help_score,
+    home,
+    invitation,
+    live,
+    login,
+    verify,
+    words,
+)
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
