@@ -30,6 +30,7 @@ from ledger.seals.proofs import NotSealedError
 from ledger.services import House, build
 from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.signing_keys import Purpose
+from ledger.upkeep import confirmations
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
 from ledger.upkeep.retention import due
@@ -85,7 +86,12 @@ def follow(settings: Settings, _: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with closing(build(settings)) as house:
         keeper = Epochs(house.ledger, rules(house.views, settings.epoch_hour))
-        with beside(keeper.look, stop), beside(house.sealer.look, stop, sealer.POLL):
+        confirming = confirmations.Confirming(house.ledger, house.confirmations)
+        with (
+            beside(keeper.look, stop),
+            beside(house.sealer.look, stop, sealer.POLL),
+            beside(confirming.look, stop, confirmations.POLL),
+        ):
             house.follower.run(stop, settings.poll_seconds)
     return 0
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.application.ledger import Ledger, utc_now
+from ledger.deferred import tables as deferred_tables
+from ledger.deferred.confirmations import Confirmations
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
 from ledger.projections.catalogue import PROJECTIONS
@@ -65,6 +67,7 @@ class House:
     log_engine: Engine  # the tree's tables, beside the events
     seals: Seals
     sealer: Sealer
+    confirmations: Confirmations
 
     def migrate(self) -> None:
         """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
@@ -72,6 +75,7 @@ class House:
         self.signing_keys.ensure()
         with migrating(self.log_engine) as connection:
             seal_tables.METADATA.create_all(connection)
+            deferred_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
 
     def purge(self, position: int) -> bool:
@@ -128,6 +132,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         log_engine=log_engine,
         seals=Seals(log_engine),
         sealer=Sealer(store, log_engine, keys, settings.log_origin, clock),
+        confirmations=Confirmations(log_engine, settings.undo_seconds, clock),
     )
 
 
