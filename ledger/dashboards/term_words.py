@@ -54,7 +54,7 @@ MEASURES = {
     "accepted": _("Accepted?"),
     "defects": _("Number of defects"),
     "paid_on_time": _("Paid on time?"),
-    "rating": _("Rating, 1 to 5"),
+    "rating": _("Rating, 1 to 5 (5 is best)"),
 }
 # Which of the two parts a firm takes, as a sentence of its own.
 PARTS = {
