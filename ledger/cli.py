@@ -21,6 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ledger import logs, supervisor
 from ledger.application import keys
 from ledger.config import PREFIX, ConfigError, Settings, variable
+from ledger.delivery.courier import POLL, Courier
+from ledger.delivery.feed import Feed
 from ledger.demo import handout
 from ledger.domain.actor import OPERATOR, Role
 from ledger.domain.errors import LedgerError
@@ -31,7 +33,7 @@ from ledger.services import House, build
 from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.signing_keys import Purpose
 from ledger.upkeep import confirmations
-from ledger.upkeep.caretaker import beside
+from ledger.upkeep.caretaker import beside, run
 from ledger.upkeep.epochs import Epochs, rules
 from ledger.upkeep.retention import due
 
@@ -93,6 +95,18 @@ def follow(settings: Settings, _: argparse.Namespace) -> int:
             beside(confirming.look, stop, confirmations.POLL),
         ):
             house.follower.run(stop, settings.poll_seconds)
+    return 0
+
+
+def deliver(settings: Settings, _: argparse.Namespace) -> int:
+    """Tell every webhook of what its holder may see, until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with closing(build(settings)) as house:
+        feed = Feed(house.views, house.store, settings.public_url)
+        with closing(Courier(house.ledger, feed, house.log_engine, local=settings.webhooks_local)) as courier:
+            run(courier.look, stop, POLL)
     return 0
 
 
@@ -264,6 +278,7 @@ def _parser() -> argparse.ArgumentParser:
         described.add_argument("--port", help="port to listen on (8000)")
     commands.choices["serve"].add_argument("--demo", action="store_true", help="fill an empty ledger first")
     add("follow", follow)
+    add("deliver", deliver)
     add("migrate", migrate)
     add("rebuild", rebuild).add_argument(
         "names",

@@ -73,6 +73,12 @@ def _hour(value: str) -> int:
     raise ValueError("an hour from 0 to 23")
 
 
+def _yes(value: str) -> bool:
+    if value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise ValueError("true or false")
+
+
 def _web_address(value: str) -> str:
     if value.startswith(("http://", "https://")):
         return value.rstrip("/")
@@ -103,6 +109,9 @@ class Settings:
     public_url: str = _setting("", _web_address, "where callers reach the service; by default host and port")
     workers: int = _setting(0, _count(0), "web processes on PostgreSQL; 0 takes two for each core, at most 8")
     threads: int = _setting(16, _count(1), "requests that one web process answers at once")
+    streams: int = _setting(4, _count(0), "live streams that one web process holds; at most half of its threads")
+    webhooks_local: bool = _setting(False, _yes, "true sends webhooks to this machine too, also without https")  # noqa: FBT003
+    stream_seconds: float = _setting(300.0, _seconds, "how long a live stream lasts before its client comes back")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR")
     poll_seconds: float = _setting(0.025, _seconds, "how often the read models look for new events")
     freshness_seconds: float = _setting(0.5, _seconds, "how long a plain read waits for the newest events")

@@ -11,6 +11,7 @@ from ledger.deferred import tables as deferred_tables
 from ledger.deferred.confirmations import Confirmations
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
+from ledger.outbox import tables as outbox_tables
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.seals import tables as seal_tables
 from ledger.seals.disclosing import disclosure
@@ -76,6 +77,7 @@ class House:
         with migrating(self.log_engine) as connection:
             seal_tables.METADATA.create_all(connection)
             deferred_tables.METADATA.create_all(connection)
+            outbox_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
 
     def purge(self, position: int) -> bool:

@@ -36,7 +36,7 @@ class Service:
         assert self._process is not None
         return self._process.pid
 
-    def start(self) -> float:
+    def start(self, timeout: float = START_TIMEOUT) -> float:
         """Start, wait until it answers, and return the seconds that took."""
         began = time.monotonic()
         with self.log.open("ab") as log:
@@ -44,7 +44,7 @@ class Service:
                 self._command, env=self._environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
         while not answers(self.port):
-            if self._process.poll() is not None or time.monotonic() > began + START_TIMEOUT:
+            if self._process.poll() is not None or time.monotonic() > began + timeout:
                 self.kill()
                 raise RuntimeError(f"it does not start: {self.log.read_text(encoding='utf-8')[-2000:]}")
             time.sleep(0.02)

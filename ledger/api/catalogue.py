@@ -10,6 +10,7 @@ from ledger.api import (
     consents,
     docs,
     epochs,
+    events,
     firms,
     health,
     invoices,
@@ -22,6 +23,7 @@ from ledger.api import (
     referrals,
     steps,
     verifications,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ V1: tuple[Blueprint, ...] = (
     verifications.bp,
     keys.bp,
     invoices.bp,
+    events.bp,
+    webhooks.bp,
     log.bp,
     openapi.bp,
 )

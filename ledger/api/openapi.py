@@ -39,6 +39,8 @@ TAGS = {
     "well_known": "Public keys",
     "keys": "Keys",
     "invoices": "Invoices",
+    "events": "Event feed",
+    "webhooks": "Webhooks",
     "log": "Proofs of the log",
     "openapi": "This document",
     "health": "Health",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledger.domain.key import Key
     from ledger.domain.kinds.kind import Party
     from ledger.domain.referral import Referral
+    from ledger.domain.webhook import Webhook
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -110,3 +111,9 @@ def may_revoke(actor: Actor, key: Key) -> None:
     of_its_network = actor.role is Role.COORDINATOR and key.network_id == actor.network
     if not (actor.role is Role.OPERATOR or key.holder == actor or of_its_network):
         raise NotFound("There is no such key.")
+
+
+def may_administer(actor: Actor, webhook: Webhook) -> None:
+    """Raise `NotFound` unless the webhook is the caller's own, or the caller an operator."""
+    if not (actor.role is Role.OPERATOR or webhook.holder == actor):
+        raise NotFound("There is no such webhook.")

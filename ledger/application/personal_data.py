@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.domain.firm import Erasure
 
 BATCH = 500
+WITHHELD = "withheld"  # what signs for the firm is shown once, and to nobody after it
 
 
 def erase(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Erasure, int]:
@@ -66,6 +67,6 @@ def _about(firm: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
                 "recorded_at": event.timestamp,
                 "happened_on": event.happened_on,
                 "field": name,
-                "value": getattr(event, name),
+                "value": WITHHELD if mark.secret else getattr(event, name),
                 "purpose": retention_of(event.TOPIC).purpose,
             }

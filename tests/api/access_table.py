@@ -79,6 +79,17 @@ DELETE /v1/keys/<uuid:key>                              401     204    204    40
 
 POST   /v1/invoices                                     401     403    200    200    200    200    200    200    403    403
 
+GET    /v1/events                                       401     200    200    200-   200    200-   200-   200-   200    200-
+GET    /v1/events/stream                                401     200    200    200-   200    200-   200-   200-   200    200-
+
+POST   /v1/webhooks                                     401     201    201    201    201    201    201    201    201    201
+GET    /v1/webhooks                                     401     200    200-   200-   200    200-   200-   200-   200-   200-
+GET    /v1/webhooks/<uuid:webhook>                      401     200    404    404    200    404    404    404    404    404
+DELETE /v1/webhooks/<uuid:webhook>                      401     204    404    404    204    404    404    404    404    404
+GET    /v1/webhooks/<uuid:webhook>/deliveries           401     200    404    404    200    404    404    404    404    404
+POST   /v1/webhooks/<uuid:webhook>/deliveries/<int:number>/redelivery
+                                                        401     202    404    404    202    404    404    404    404    404
+
 GET    /v1/log/checkpoint                               200     200    200    200    200    200    200    200    200    200
 GET    /v1/log/key                                      200     200    200    200    200    200    200    200    200    200
 GET    /v1/log/proofs/inclusion                         200     200    200    200    200    200    200    200    200    200

@@ -35,6 +35,8 @@ FREE = {
     *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
     *("GET /help/score", "GET /verify", "GET /.well-known/jwks.json", "GET /v1/status-lists/<int:number>"),
     *("GET /v1/log/checkpoint", "GET /v1/log/key", "GET /v1/log/leaves", "GET /v1/log/tile/<path:tile>"),
+    "GET /v1/webhooks",
+    *("GET /v1/events", "GET /v1/events/stream"),  # tests/api/test_events.py tells what a withdrawal does to them
     *("GET /v1/log/proofs/inclusion", "GET /v1/log/proofs/consistency"),
 }
 

@@ -33,6 +33,7 @@ PERSONAL = {
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
     "key.issued": {"label": "subject"},
+    "webhook.registered": {"url": "subject", "secret": "subject"},
     "network.founded": {"office": "originator_id", "digest": "originator_id"},
     "referral.issued": {"purpose": "firm", "digest": "firm"},
     "referral.outcome-reported": {"loan": "firm"},

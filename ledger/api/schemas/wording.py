@@ -22,6 +22,9 @@ WORDING = {
     "cursor": "where the page begins: the next of the page before, as it came",
     "from": "first business day",
     "to": "last business day, included",
+    "after": "the last position that was looked at already",
+    "EventsQuery.wait": "seconds to wait for the next event, or for min_position",
+    "StreamQuery.after": "the last position that was looked at already; by default all that is recorded by now",
     "q": "part of the name, in any case",
     "sector": "the beginning of a NACE code",
     "capability": "a capability, in any case",
@@ -67,6 +70,8 @@ WORDING = {
     "KeyBody.role": "what the holder is",
     "subject": "the firm, the bank, or for a coordinator the network; none for an operator",
     "label": "a name to know the key by",
+    "url": "where events are sent, over https",
+    "types": "the types of events to send, such as ledger.consent.withdrawn; all when none is named",
     "expires_at": "when it stops opening (RFC 3339); never without one",
     # collaborations and their steps
     "kind": "one of the eight kinds",

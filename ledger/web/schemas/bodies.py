@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Role
+from ledger.domain.aggregates import topics
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
+from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
 from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
 
 LONGEST_TOKEN = 500_000
+TYPES = [PREFIX + topic for topic in topics()]
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
 
@@ -112,6 +116,13 @@ class TokenBody(Schema):
     """What somebody holds."""
 
     token = Held(LONGEST_TOKEN, required=True)
+
+
+class WebhookBody(Schema):
+    """Where events are sent, and which."""
+
+    url = fields.String(required=True, validate=validate.Length(1, LONGEST_ADDRESS))
+    types = fields.List(fields.String(validate=validate.OneOf(TYPES)), validate=validate.Length(max=len(TYPES)))
 
 
 class KeyBody(Schema):

@@ -1,0 +1,11 @@
+"""The pages that are looked at in every language, theme and width, with who looks."""
+
+from __future__ import annotations
+
+# Role (None: nobody signed in) and address. `{…}` is filled by what the demonstration has.
+PAGES: tuple[tuple[str | None, str], ...] = (
+    (None, "/login"),
+    (None, "/verify"),
+    (None, "/help/score"),
+    (None, "/nothing-here"),
+)

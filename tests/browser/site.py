@@ -1,0 +1,41 @@
+"""The service that the browser tests look at."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.service import ledger
+
+STARTING = 240.0  # seconds: the demonstration is filled first
+SETTINGS = {"LEDGER_LOG_LEVEL": "WARNING", "LEDGER_UNDO_SECONDS": "2"}  # a story need not wait for a minute
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running service: its address, and what `demo.json` says."""
+
+    url: str
+    demo: dict[str, Any]
+
+    def login(self, role: str, number: int = 0) -> dict[str, str]:
+        """Return one of the logins of a role: `email` and `password`."""
+        found: dict[str, str] = [login for login in self.demo["logins"] if login["role"] == role][number]
+        return found
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Site]:
+    """Start the service on a fresh demonstration, as the README says, and stop it in the end."""
+    service = ledger(folder, SETTINGS, "--demo")
+    service.start(STARTING)
+    try:
+        written = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+        yield Site(written["base_url"], written)
+    finally:
+        service.stop(signal.SIGINT)
