@@ -44,6 +44,16 @@ PARTNERS = {
     "choose": lazy_gettext("Several firms fit. Choose the one you mean."),
     "nobody": lazy_gettext("No firm fits. Try a part of the name, the town or the register number."),
 }
+# What is wrong with the form as a whole, by the error's code.
+WHOLE = {
+    "idempotency-key-reused": lazy_gettext(
+        "This form was sent before with other contents. Open a new one for another job."
+    ),
+    "document-already-recorded": lazy_gettext(
+        "A job was recorded from this invoice already. You find it in the inbox."
+    ),
+    "version-conflict": lazy_gettext("Somebody recorded this at the same moment. Look into the inbox first."),
+}
 # Which field stands for a pointer that is none.
 FIELDS = {"parties": "partner", "reason": "why", "kind": "kind-joint_order", "about": "assessment-on_time"}
 
@@ -66,7 +76,7 @@ def _told(fault: Fault, kind: Kind | None, values: Mapping[str, str]) -> tuple[s
     if steps[-1] in MEASURES:
         return f"assessment-{steps[-1]}", str(OTHERS["assessments"])
     if not fault.pointer.startswith("/"):
-        return fault.pointer or "form", str(FILES.get(fault.pointer, fault.detail))
+        return fault.pointer or "form", str(FILES.get(fault.pointer) or WHOLE.get(fault.detail, fault.detail))
     if fault.detail in PARTNERS:
         return FIELDS["parties"], str(PARTNERS[fault.detail])
     return FIELDS.get(steps[0], steps[0]), str(OTHERS.get(steps[0], fault.detail))

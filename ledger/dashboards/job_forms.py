@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from ledger.dashboards import assessment_forms
 from ledger.dashboards.term_forms import read, written
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ledger.dashboards.sent import Sent
 
 BODY = CollaborationBody()
+KEY = re.compile(r"[0-9a-f-]{36}", re.ASCII)  # as the form was shown with
 BLOCK = 65_536
 PARTNER = "partner"  # in the list of firms: the partner that has no name yet
 KEPT = ("sha256", "media_type", "title")
@@ -54,6 +56,8 @@ def drawn(form: Sent, firm: UUID, files: Iterable[FileStorage], seek: Callable[[
     """Return the job that a form says; a partner who is only called by a name is looked up."""
     values = dict(form.values)
     values["kind"] = values["kind"] if values.get("kind") in {kind.name for kind in KINDS} else KINDS[0].name
+    if not KEY.fullmatch(values.get("key", "")):
+        values["key"] = str(uuid4())
     job = Drawn(values=values, partners=[each for each in _chosen(form) if each != str(firm)])
     words = form.text("partner")
     if words:

@@ -88,7 +88,7 @@ def _recorded(firm: UUID, job: Drawn, body: dict[str, Any]) -> Page | Answer:
     try:
         receipt = commands.propose(house().ledger, actor, job.values["key"], job.proposal(body), proposed_by=for_whom)
     except LedgerError as error:
-        faults = error.faults or [Fault("form", error.detail)]
+        faults = error.faults or [Fault("form", error.code)]
         status = 422 if isinstance(error, Invalid) else 409
         return _shown(firm, job.values, job, faults=faults, status=status)
     address: dict[str, Any] = {"view": "waiting", "done": "recorded", **named(firm)}

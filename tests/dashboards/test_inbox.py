@@ -149,7 +149,12 @@ def test_a_confirmation_that_came_to_nothing_is_told(world: World, job: str) -> 
     """The record was corrected within the minute."""
     beta = person(world, "beta")
     taken(beta, job, "confirm")
-    step(world.alpha, job, "amendments", {"terms": terms("subcontract", world.alpha, world.beta)})
+    step(
+        world.alpha,
+        job,
+        "amendments",
+        {"terms": {**terms("subcontract", world.alpha, world.beta), "process": "Milling"}},
+    )
     a_minute_later(world)
     assert "Your confirmation was not sent" in beta.text(f"/inbox/{job}")
     assert views(beta)["todo"] == 1
@@ -189,7 +194,9 @@ def test_a_correction_asks_the_others_again(world: World, job: str) -> None:
 def test_a_faulty_correction_keeps_what_was_typed(world: World, job: str) -> None:
     """Everything wrong is told at once, each at its field."""
     beta = person(world, "beta")
-    answer = taken(beta, job, "correct", **{"title": "Mine", "terms-value-amount": "much", "terms-value-currency": "EUR"})
+    answer = taken(
+        beta, job, "correct", **{"title": "Mine", "terms-value-amount": "much", "terms-value-currency": "EUR"}
+    )
     assert answer.status_code == 422
     assert 'href="#terms-value-amount"' in answer.text
     assert 'href="#terms-period-from"' in answer.text
