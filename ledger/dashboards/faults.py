@@ -46,12 +46,8 @@ PARTNERS = {
 }
 # What is wrong with the form as a whole, by the error's code.
 WHOLE = {
-    "idempotency-key-reused": lazy_gettext(
-        "This form was sent before with other contents. Open a new one for another job."
-    ),
-    "document-already-recorded": lazy_gettext(
-        "A job was recorded from this invoice already. You find it in the inbox."
-    ),
+    "idempotency-key-reused": lazy_gettext("This form was sent with other contents before. Open a new one."),
+    "document-already-recorded": lazy_gettext("A job was recorded from this invoice already. Look into the inbox."),
     "version-conflict": lazy_gettext("Somebody recorded this at the same moment. Look into the inbox first."),
 }
 # Which field stands for a pointer that is none.

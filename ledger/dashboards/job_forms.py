@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -172,11 +173,19 @@ def _check_terms(job: Drawn, body: Mapping[str, Any] | None, now: datetime) -> N
 
 
 def _check_day(job: Drawn, body: Mapping[str, Any] | None, now: datetime) -> None:
-    day = body.get("completed_on") if body else None
+    day = body.get("completed_on") if body else _day(job.body.get("completed_on"))
     check_past(day, now, "/completed_on")
     if job.body.get("assessments") and "completed_on" not in job.body:
         detail = "Assessments are given of finished work."
         raise InvalidRequest(detail, faults=[Fault("/completed_on", detail)])
+
+
+def _day(text: str | None) -> date | None:
+    """Return a day though the rest of the body is faulty; what is no day has its fault already."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _tells_again(fault: Fault, faults: Iterable[Fault]) -> bool:

