@@ -10,6 +10,7 @@ from flask import request
 from ledger.dashboards.acting import acting_firm, acting_for, named
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.comparison import differ, lines
+from ledger.dashboards.counts import known
 from ledger.dashboards.exports import Table
 from ledger.dashboards.inbox_steps import steps
 from ledger.dashboards.labels import KINDS, STATES, label
@@ -73,12 +74,13 @@ def shown(firm: UUID, id_: UUID | None, *, status: int = 200, **more: Any) -> Pa
             reading, actor, firm, view, without=without, limit=A_PAGE, cursor=request.args.get("cursor")
         )
         number = queries.counts(reading, actor, firm, without=without)
-        twin = twins(reading, actor, firm, found.items)
-        first = found.items[0]["id"] if found.items else None
-        open_ = _opened(reading, firm, id_ or (UUID(first) if first else None), kept)
-        called = firms.one(reading, actor, firm)["name"]
+        job = _chosen(reading, firm, id_, found.items)
+        twin = twins(reading, actor, firm, [*found.items, *([job] if job and job not in found.items else [])])
+        open_ = _opened(reading, job, twin, kept) if job else None
+        called = firms.one(reading, actor, firm)["name"] if actor.role is Role.COORDINATOR else ""
         notices = _notices(reading, [one for one in kept if one.refused is None])
         stand = standing(reading)
+    known(firm, number["todo"])
     items = [{**job, "differs": job["id"] in twin and differ(job, twin[job["id"]])} for job in found.items]
     data = {"firm": str(firm), "view": view, "counts": number, "items": items, "next": found.next, "open": open_}
     return Page(
@@ -108,19 +110,22 @@ def before(firm: UUID, id_: UUID, position: int) -> dict[str, Any] | None:
         return None
 
 
-def _opened(reading: Reading, firm: UUID, id_: UUID | None, kept: list[Kept]) -> dict[str, Any] | None:
-    """Return a job with all that the page says of it; raise `NotFound` unless the firm is a party."""
+def _chosen(reading: Reading, firm: UUID, id_: UUID | None, items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the job that is asked for, else the first; raise `NotFound` unless the firm is a party."""
     if id_ is None:
-        return None
-    actor = viewer().actor
-    job = _party_s(one(reading, actor, id_), firm)
-    own = twins(reading, actor, firm, [job]).get(job["id"])
-    happened = events(reading, actor, id_, limit=MOST_EVENTS).items
-    confirmation = next((each for each in kept if each.collaboration == id_), None)
+        return items[0] if items else None
+    listed = next((job for job in items if job["id"] == str(id_)), None)
+    return listed or _party_s(one(reading, viewer().actor, id_), firm)
+
+
+def _opened(reading: Reading, job: dict[str, Any], twin: dict[str, dict[str, Any]], kept: list[Kept]) -> dict[str, Any]:
+    """Return a job with all that the page says of it."""
+    happened = events(reading, viewer().actor, UUID(job["id"]), limit=MOST_EVENTS).items
+    confirmation = next((each for each in kept if str(each.collaboration) == job["id"]), None)
     waiting = confirmation is not None and confirmation.refused is None
     return {
         "job": job,
-        "own": own,
+        "own": twin.get(job["id"]),
         "events": [{name: event[name] for name in ("type", "recorded_at", "data", "actor")} for event in happened],
         "undo_seconds": house().confirmations.left(confirmation) if confirmation and waiting else None,
         "refused": confirmation.refused if confirmation else None,

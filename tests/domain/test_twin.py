@@ -32,6 +32,15 @@ def test_one_common_document_is_enough(days: Any) -> None:
     assert are_twins(THEIRS, replace(OURS, days=days, documents=frozenset({"a", "c"})))
 
 
+def test_different_orders_are_different_jobs_on_the_same_days() -> None:
+    """Unless they share a document; one that states no number may be the same."""
+    ours = replace(OURS, order="B-2")
+    assert not are_twins(replace(THEIRS, order="B-1"), ours)
+    assert are_twins(replace(THEIRS, order="B-2"), ours)
+    assert are_twins(THEIRS, ours)
+    assert are_twins(replace(THEIRS, order="B-1"), replace(ours, documents=THEIRS.documents))
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -63,7 +63,14 @@ def _own(reading: Reading, firm: UUID, items: Sequence[Shown]) -> Select[Any]:
 
 def _entry(row: Mapping[str, Any], firms: frozenset[UUID]) -> Entry:
     documents = {one["sha256"] for one in row["evidence"]} | ({row["document"]} - {None})
-    return Entry(row["kind"], UUID(str(row["proposed_by"])), firms, frozenset(documents), _days(row))
+    return Entry(
+        row["kind"],
+        UUID(str(row["proposed_by"])),
+        firms,
+        frozenset(documents),
+        _days(row),
+        row["terms"].get("order_reference"),
+    )
 
 
 def _days(row: Mapping[str, Any]) -> tuple[date, date] | None:
