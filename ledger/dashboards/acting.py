@@ -8,7 +8,7 @@ from flask import request
 
 from ledger.dashboards.page import viewer
 from ledger.domain.actor import Role
-from ledger.domain.errors import NotFound
+from ledger.domain.errors import Fault, InvalidRequest, NotFound
 from ledger.web.house import house
 
 FOR = "for"
@@ -27,10 +27,11 @@ def acting_for() -> UUID | None:
 
 
 def acting_firm() -> UUID:
-    """Return the firm of a page that is about one; raise `NotFound` when none is named."""
+    """Return the firm of a page that is about one; raise `InvalidRequest` when an office names none."""
     firm = acting_for()
     if firm is None:
-        raise NotFound("Nobody said for which firm.")
+        detail = "A coordinator says for which firm it acts."
+        raise InvalidRequest(detail, faults=[Fault(f"/{FOR}", detail)])
     return firm
 
 

@@ -75,7 +75,9 @@ def shown(firm: UUID, id_: UUID | None, *, status: int = 200, **more: Any) -> Pa
         )
         number = queries.counts(reading, actor, firm, without=without)
         job = _chosen(reading, firm, id_, found.items)
-        twin = twins(reading, actor, firm, [*found.items, *([job] if job and job not in found.items else [])])
+        asked = found.items if view == queries.VIEWS[0] else []
+        others = [job] if job and job not in asked else []
+        twin = twins(reading, actor, firm, [*asked, *others])
         open_ = _opened(reading, job, twin, kept) if job else None
         called = firms.one(reading, actor, firm)["name"] if actor.role is Role.COORDINATOR else ""
         notices = _notices(reading, [one for one in kept if one.refused is None])

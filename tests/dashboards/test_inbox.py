@@ -316,7 +316,7 @@ def test_nobody_looks_into_the_inbox_of_others(world: World, job: str) -> None:
         f"/inbox?for={world.beta.id}": other,
     }
     assert {path: who.get(path).status_code for path, who in paths.items()} == dict.fromkeys(paths, 404)
-    assert office.get(f"/inbox/{job}").status_code == 404
+    assert office.get(f"/inbox/{job}").status_code == 422  # it says for which firm
     for name in ("confirm", "decline", "correct", "dispute", "complete", "assess", "withdraw", "disputes/1/answer"):
         assert gamma.send("/inbox", f"/inbox/{job}/{name}").status_code == 404, name
     assert world.house.confirmations.of(UUID(world.gamma.id)) == []

@@ -270,7 +270,7 @@ def test_nobody_records_for_others(world: World) -> None:
     """Other firms and other networks' firms are not there; a form without its secret is refused."""
     alpha, office = person(world, "alpha"), person(world, "office")
     assert send(alpha, **JOB, **{"for": world.beta.id}).status_code == 404
-    assert office.send("/inbox", "/record", **JOB).status_code == 404
+    assert office.send("/inbox", "/record", **JOB).status_code == 422
     assert office.send("/inbox", "/record", **JOB, **{"for": world.omega.id}).status_code == 404
     assert alpha.client.post("/record", data=JOB).status_code == 403
     assert alpha.client.post("/record/invoice", data={}).status_code == 403
