@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.api import (
+    accounts,
+    activity,
     benefits,
     collaborations,
     consents,
@@ -38,9 +40,11 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    activity.bp,
     benefits.bp,
     verifications.bp,
     keys.bp,
+    accounts.bp,
     invoices.bp,
     events.bp,
     webhooks.bp,

@@ -13,6 +13,7 @@ from ledger.dashboards import (
     help_score,
     home,
     inbox,
+    invitation,
     labels,
     login,
     reasons,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
+    invitation.bp,
     verify.bp,
     help_score.bp,
     inbox.bp,

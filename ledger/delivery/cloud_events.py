@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.domain.actor import Actor
 from ledger.projections.collaborations.journal import ENVELOPE
+from ledger.projections.collaborations.masking import shown_actor
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.plain import plain
 
@@ -18,8 +20,8 @@ HIDDEN = {*ENVELOPE, "secret", "url"}
 Data = dict[str, Any]
 
 
-def step(recorded: Recorded) -> Data:
-    """Return an event in the shape in which the events of a collaboration are listed."""
+def step(recorded: Recorded, viewer: Actor) -> Data:
+    """Return an event, as this viewer may know it, in the shape in which events of a collaboration are listed."""
     event = recorded.event
     return {
         "position": recorded.position,
@@ -27,7 +29,7 @@ def step(recorded: Recorded) -> Data:
         "type": event.TOPIC,
         "recorded_at": plain(recorded.recorded_at),
         "happened_on": plain(event.happened_on),
-        "actor": event.actor,
+        "actor": shown_actor(event.actor, viewer),
         "data": {name: plain(value) for name, value in vars(event).items() if name not in HIDDEN},
     }
 

@@ -57,7 +57,7 @@ class Feed:
     def compose(self, reading: Reading, viewer: Actor, *, after: int, limit: int, types: Sequence[str] = ()) -> Batch:
         """Return the next events behind `after`; personal parts are decrypted now, or read as erased."""
         entries, looked = queries.page(reading, viewer, after=after, limit=limit, types=types)
-        data = self._of_work(reading, viewer, entries) | self._others(entries)
+        data = self._of_work(reading, viewer, entries) | self._others(viewer, entries)
         known = (entry for entry in entries if entry.position in data)
         return Batch([cloud_event(self.source, entry.thing, data[entry.position]) for entry in known], looked)
 
@@ -65,6 +65,6 @@ class Feed:
         places = {entry.position: entry.thing for entry in entries if entry.type.startswith(OF_WORK)}
         return told(reading, viewer, places) if places else {}
 
-    def _others(self, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+    def _others(self, viewer: Actor, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
         places = [entry.position for entry in entries if not entry.type.startswith(OF_WORK)]
-        return {position: step(Recorded(position, event)) for position, event in self.store.read_at(places)}
+        return {position: step(Recorded(position, event), viewer) for position, event in self.store.read_at(places)}

@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.domain import BaseAggregate
 
 from ledger.domain.access import Access
+from ledger.domain.account import Account
 from ledger.domain.bank import Bank
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.consent import Consent
@@ -16,6 +17,7 @@ from ledger.domain.epoch import Epoch
 from ledger.domain.event import Fact
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
+from ledger.domain.login import Login
 from ledger.domain.network import Network
 from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
@@ -30,6 +32,8 @@ AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
     Referral,
     Access,
     Key,
+    Account,
+    Login,
     Epoch,
     Webhook,
 )

@@ -65,7 +65,7 @@ _MARKS: dict[type[Any], Mapping[str, Personal]] = {}
 class Fact(AggregateEvent):
     """A domain event: who did it (`actor`), in which network, and when it happened in business terms.
 
-    `timestamp` is when it was recorded. `actor` is "role:id", see `Actor`.
+    `timestamp` is when it was recorded. `actor` is "role:id", and "role:id account:id" where a person has signed in.
     """
 
     network_id: UUID | None

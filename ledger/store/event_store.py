@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
@@ -30,8 +31,13 @@ T = TypeVar("T")
 # Seconds before each attempt on a connection that broke: together longer than a restart of the server.
 PAUSES = (0, 0.05, 0.5, 1)
 
+# Events at either end of the log that are asked whether their keys are there.
+SAMPLE = 500
+
 # Positions that are read although nobody asked for them, before another question to the database is cheaper.
 NEAR = 16
+# The subject whose key makes keyed digests: no person, and never erased.
+DIGESTS = UUID("0d1ce575-6a4e-5b8e-9d0f-3f6b1c2a4d10")
 
 
 class EventStore:
@@ -100,11 +106,26 @@ class EventStore:
             for stored in self._notifications(after, limit)
         ]
 
+    def lost_keys(self) -> set[UUID]:
+        """Return whose personal data no key here was ever for, as the first and the last events tell."""
+        if self._vault is None:
+            return set()
+        sample = [*self.read_stored(0, SAMPLE), *self.read_stored(max(0, self.head() - SAMPLE), SAMPLE)]
+        return {subject for event in sample for subject in self._vault.lost(event.state)}
+
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
         if self._vault is None:
             raise LookupError("this store encrypts nothing")
         return self._vault.destroy(subject)
+
+    def keyed_digest(self, text: str) -> str:
+        """Return a digest by which this installation finds a text that it does not keep; elsewhere it is another.
+
+        Without a vault nothing is secret here, and neither is this.
+        """
+        content = text.encode()
+        return self._vault.digest(DIGESTS, content) if self._vault else hmac.digest(b"", content, "sha256").hex()
 
     def close(self) -> None:
         """Close every connection."""

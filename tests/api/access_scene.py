@@ -65,6 +65,16 @@ def _webhook(world: World) -> str:
     return str(made["id"])
 
 
+def _account(world: World) -> str:
+    return str(world.alpha.record("/accounts", _person(world))["id"])
+
+
+def _person(world: World) -> dict[str, Any]:
+    """Somebody to invite for alpha, under an address that nobody has."""
+    address = f"clerk-{uuid4()}@alpha.example"
+    return {"role": "firm", "subject": world.alpha.id, "name": "Clerk", "email": address}
+
+
 # The thing that a row is about, made anew for every caller: by the end of the rule, or else by its noun.
 THINGS: dict[str, Callable[[World], str]] = {
     f"{STEP}acceptances": _proposed,
@@ -82,6 +92,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/keys": _key,
     "/v1/events": _consent,
     "/v1/webhooks": _webhook,
+    "/v1/accounts": _account,
 }
 
 
@@ -128,5 +139,6 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "POST /v1/referrals/<uuid:referral>/presentations": {"disclose": ["score"]},
         "POST /v1/verifications": {"token": "eyJ~"},
         "POST /v1/webhooks": {"url": "https://hooks.example.org/ledger"},
+        "POST /v1/accounts": _person(world),
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

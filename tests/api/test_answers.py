@@ -115,7 +115,7 @@ def _look(world: World) -> None:
     beta.read(f"/consents/{given}")
     assert beta.send("PUT", f"/firms/{beta.id}/disclosure", {"to_banks": "named"}, if_match="*").status_code == 200
     assert beta.read(f"/firms/{beta.id}/benefits")["years"][0]["bands"]
-    world.office.read(f"/networks/{world.office.id}/benefits")
+    _watch(world, f"/networks/{world.office.id}")
     _read_all(world, bank, firms=(beta.id,), query=f"?firm={beta.id}")
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)
@@ -129,6 +129,12 @@ def _webhook(world: World) -> None:
     world.alpha.read(f"/webhooks/{webhook}/deliveries")
     assert world.alpha.post(f"/webhooks/{webhook}/deliveries/1/redelivery").status_code == 202
     assert world.alpha.send("DELETE", f"/webhooks/{webhook}").status_code == 204
+
+
+def _watch(world: World, network: str) -> None:
+    world.office.record(f"{network}/epochs", {})
+    for view in ("benefits", "activity", "indicators", "indicators?months=3", "map", "reports/2025", "reports/2026"):
+        world.office.read(f"{network}/{view}")
 
 
 def _check(world: World, token: str) -> None:

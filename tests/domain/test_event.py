@@ -18,6 +18,10 @@ from tests.domain.topics import EVENTS
 
 PERSONAL = {
     "access.made": {"purpose": "firm"},
+    "account.invited": {"person": "originator_id"},
+    "account.activated": {"password": "originator_id"},
+    "account.password-changed": {"password": "originator_id"},
+    "account.password-rehashed": {"password": "originator_id"},
     "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments", "digest"), "proposed_by"),
     "collaboration.declined": {"reason": "by"},
     "collaboration.confirmed": {"terms": "proposed_by"},
@@ -104,6 +108,7 @@ def test_no_date_is_no_fault() -> None:
         (OPERATOR, "operator:"),
         (Actor(Role.COORDINATOR, NETWORK, NETWORK), f"coordinator:{NETWORK}"),
         (Actor(Role.BANK, BANK), f"bank:{BANK}"),
+        (Actor(Role.FIRM, ALPHA, NETWORK, account=BANK), f"firm:{ALPHA} account:{BANK}"),
     ],
 )
 def test_actors_are_written_as_role_and_id(actor: Actor, written: str) -> None:

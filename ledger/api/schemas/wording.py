@@ -30,6 +30,13 @@ WORDING = {
     "capability": "a capability, in any case",
     "state": "where it stands",
     "CollaborationsQuery.firm": "a party; a bank must name one",
+    # a network as a whole
+    "what": "what happened",
+    "ActivityQuery.firm": "a firm that it is about",
+    "months": "how many months, the running one included: 3, 12 or 24",
+    "IndicatorsQuery.sector": "a NACE division such as 25",
+    "focus": "the firm whose neighbours are shown where not all fit on the map",
+    "year": "the year of the jobs; by default all",
     # the log's tree
     "position": "the event's place in the log",
     "size": "how many leaves the tree has; by default those of the last signed head",
@@ -73,6 +80,10 @@ WORDING = {
     "url": "where events are sent, over https",
     "types": "the types of events to send, such as ledger.consent.withdrawn; all when none is named",
     "expires_at": "when it stops opening (RFC 3339); never without one",
+    "AccountBody.role": "whom the person is to act for: a firm, a bank, an office or the operator",
+    "AccountBody.position": "owner or clerk of a firm, clerk when nothing is said; member elsewhere",
+    "email": "what the person signs in with; one address has one account",
+    "language": "of the person's pages: en, de or da",
     # collaborations and their steps
     "kind": "one of the eight kinds",
     "title": "what it is called",

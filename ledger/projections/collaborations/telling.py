@@ -32,7 +32,7 @@ def told(reading: Reading, viewer: Actor, places: Mapping[int, UUID]) -> dict[in
         EVENTS.c.position.in_(places),
     )
     rows = reading.connection.execute(query).mappings()
-    return {row["position"]: unsealed(shape(row), read[row["collaboration"]]) for row in rows}
+    return {row["position"]: unsealed(shape(row, viewer), read[row["collaboration"]]) for row in rows}
 
 
 def _seen(reading: Reading, viewer: Actor, ids: set[UUID]) -> dict[UUID, RowMapping]:

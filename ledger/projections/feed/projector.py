@@ -9,16 +9,21 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from ledger.domain.access import Access
+from ledger.domain.account import Account
 from ledger.domain.actor import OPERATOR, Actor, Role
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.consent import Consent
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
+from ledger.domain.login import Login
 from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
 from ledger.projections.feed.tables import CONCERNED, ENTRIES, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Projection
+
+# Who has an account is told on the page of settings; what opens one is told nowhere.
+UNTOLD = (Account.TOPIC, Login.TOPIC)
 
 
 def note(connection: Connection, recorded: Recorded) -> None:
@@ -41,6 +46,8 @@ def note(connection: Connection, recorded: Recorded) -> None:
 
 def _viewers(connection: Connection, event: Any) -> set[str]:
     """Whom an event concerns: never more than the interface shows of the thing that it belongs to."""
+    if _noun(event) in UNTOLD:
+        return set()
     if event.TOPIC == Referral.OutcomeReported.TOPIC:
         return {_firm(event.firm)}  # what became of a loan is for the firm alone
     if _noun(event) == Webhook.TOPIC:

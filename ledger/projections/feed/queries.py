@@ -30,7 +30,7 @@ def page(
     A bank is told of a referral while the firm's consent is in force, of its consents at any time.
     """
     query = select(ENTRIES.c.position, ENTRIES.c.thing, ENTRIES.c.type).where(
-        ENTRIES.c.viewer == str(viewer), ENTRIES.c.position > after, ENTRIES.c.position <= reading.position
+        ENTRIES.c.viewer == viewer.on_behalf, ENTRIES.c.position > after, ENTRIES.c.position <= reading.position
     )
     if types:
         query = query.where(ENTRIES.c.type.in_(types))

@@ -6,12 +6,13 @@ from marshmallow import Schema, fields, validate
 
 from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
-from ledger.domain.actor import Role
+from ledger.domain.actor import Position, Role
 from ledger.domain.aggregates import topics
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
 from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
+from ledger.web.languages import FALLBACK, LANGUAGES
 from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
 
 LONGEST_TOKEN = 500_000
@@ -132,3 +133,14 @@ class KeyBody(Schema):
     subject = fields.UUID(allow_none=True)
     label = Line(200, allow_none=True)
     expires_at = Moment(allow_none=True)
+
+
+class AccountBody(Schema):
+    """Whom to invite, and to act for whom: `subject` as for a key; `position` is owner or clerk of a firm."""
+
+    role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
+    subject = fields.UUID(allow_none=True)
+    position = fields.String(validate=validate.OneOf([position.value for position in Position]), allow_none=True)
+    name = Line(200, required=True)
+    email = Line(250, required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES), load_default=FALLBACK)
