@@ -50,6 +50,8 @@ WHOLE = {
     "document-already-recorded": lazy_gettext("A job was recorded from this invoice already. Look into the inbox."),
     "version-conflict": lazy_gettext("Somebody recorded this at the same moment. Look into the inbox first."),
 }
+# The fields that stand above the terms, in their order.
+FIRST = ("form", "invoice", "kind-joint_order", "partner", "title")
 # Which field stands for a pointer that is none.
 FIELDS = {"parties": "partner", "reason": "why", "kind": "kind-joint_order", "about": "assessment-on_time"}
 
@@ -60,7 +62,7 @@ def told(faults: Iterable[Fault], kind: Kind | None, values: Mapping[str, str]) 
     for fault in faults:
         id_, words = _told(fault, kind, values)
         found.setdefault(id_, words)
-    return list(found.items())
+    return sorted(found.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST))
 
 
 def _told(fault: Fault, kind: Kind | None, values: Mapping[str, str]) -> tuple[str, str]:
