@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dashboards import (
+    answers,
     assets,
+    event_words,
     formats,
     frame,
     help_score,
     home,
+    inbox,
     invitation,
+    labels,
     live,
     login,
+    reasons,
+    record,
+    term_forms,
+    term_words,
     verify,
     words,
 )
+from ledger.domain.money import MINOR_UNITS
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -27,6 +36,9 @@ PAGES: tuple[Blueprint, ...] = (
     live.bp,
     verify.bp,
     help_score.bp,
+    inbox.bp,
+    answers.bp,
+    record.bp,
 )
 
 
@@ -35,6 +47,13 @@ def register(app: Flask) -> None:
     words.register(app)
     formats.register(app)
     app.jinja_env.globals["here"] = frame.here
+    app.jinja_env.globals["labels"] = labels
+    app.jinja_env.globals["term_words"] = term_words
+    app.jinja_env.globals["shape"] = term_forms.shape
+    app.jinja_env.globals["choices"] = term_words.choices
+    app.jinja_env.globals["currencies"] = [(currency, currency) for currency in MINOR_UNITS]
+    app.jinja_env.globals["event_words"] = event_words.EVENTS
+    app.jinja_env.globals["reasons"] = reasons.REASONS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (*PAGES, assets.bp):
         app.register_blueprint(blueprint)

@@ -19,9 +19,15 @@ class Entry:
 
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.FIRM: (),
+    Role.FIRM: (
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("record.form", _("Record a job"), "plus"),
+    ),
     Role.BANK: (),
-    Role.COORDINATOR: (),
+    Role.COORDINATOR: (
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("record.form", _("Record a job"), "plus"),
+    ),
     Role.OPERATOR: (),
 }
 PUBLIC: tuple[Entry, ...] = (
