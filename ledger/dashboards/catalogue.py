@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dashboards import assets, formats, frame, help_score, home, login, verify, words
+from ledger.dashboards import (
+    assets,
+    consents,
+    formats,
+    frame,
+    help_score,
+    home,
+    login,
+    mine,
+    mine_bank,
+    mine_looks,
+    verify,
+    words,
+)
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -14,6 +27,10 @@ PAGES: tuple[Blueprint, ...] = (
     login.bp,
     verify.bp,
     help_score.bp,
+    mine.bp,
+    mine_bank.bp,
+    mine_looks.bp,
+    consents.bp,
 )
 
 

@@ -19,7 +19,10 @@ class Entry:
 
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.FIRM: (),
+    Role.FIRM: (
+        Entry("mine.mine", _("My firm"), "score"),
+        Entry("my_consents.given", _("Consents"), "consent"),
+    ),
     Role.BANK: (),
     Role.COORDINATOR: (),
     Role.OPERATOR: (),
