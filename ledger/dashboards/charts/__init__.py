@@ -1,0 +1,1 @@
+"""Charts: small pure functions from figures to SVG, the same for page, print and PDF; one file a chart."""
