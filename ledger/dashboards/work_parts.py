@@ -56,14 +56,18 @@ def parts(partners: Sequence[Shown], medium: Medium = Medium.PAGE) -> list[Part]
         named.append((others, False, sum(one["share"] for one in rest), sum(one["jobs"] for one in rest)))
     most = max((share for _, _, share, _ in named), default=1)
     return [
-        Part(name, described, share, jobs, shares.bar(shares.Share(name, share, written(jobs, 0)), most, medium))
-        for name, described, share, jobs in named
+        Part(name, described, share, jobs, shares.bar(_share(name, share, jobs, rest=n == MOST_NAMED), most, medium))
+        for n, (name, described, share, jobs) in enumerate(named)
     ]
 
 
 def equal_ones(concentration: Shown) -> str | None:
     """Return over how many equal partners work would spread as evenly as it does; None without any."""
     return written(1 / concentration["hhi"], 1) if concentration["hhi"] else None
+
+
+def _share(name: str, share: float, jobs: int, *, rest: bool) -> shares.Share:
+    return shares.Share(name, share, written(jobs, 0), None if rest else 0)
 
 
 def _name(partner: Shown) -> str:
