@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dashboards import (
+    accessibility,
     assets,
     consents,
     formats,
@@ -15,6 +16,9 @@ from ledger.dashboards import (
     mine,
     mine_bank,
     mine_looks,
+    settings,
+    settings_keys,
+    settings_profile,
     verify,
     words,
 )
@@ -27,10 +31,14 @@ PAGES: tuple[Blueprint, ...] = (
     login.bp,
     verify.bp,
     help_score.bp,
+    accessibility.bp,
     mine.bp,
     mine_bank.bp,
     mine_looks.bp,
     consents.bp,
+    settings.bp,
+    settings_profile.bp,
+    settings_keys.bp,
 )
 
 

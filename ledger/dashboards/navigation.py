@@ -18,14 +18,16 @@ class Entry:
     icon: str
 
 
+SETTINGS = Entry("settings.look", _("Settings"), "settings")
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.FIRM: (
         Entry("mine.mine", _("My firm"), "score"),
         Entry("my_consents.given", _("Consents"), "consent"),
+        SETTINGS,
     ),
-    Role.BANK: (),
-    Role.COORDINATOR: (),
-    Role.OPERATOR: (),
+    Role.BANK: (SETTINGS,),
+    Role.COORDINATOR: (SETTINGS,),
+    Role.OPERATOR: (SETTINGS,),
 }
 PUBLIC: tuple[Entry, ...] = (
     Entry("verify.form", _("Verify a referral"), "check"),

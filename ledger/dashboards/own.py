@@ -31,5 +31,5 @@ def decides() -> bool:
 
 def faults_of(error: Invalid, right: Mapping[str, str]) -> dict[str, str]:
     """Return for each field what right looks like, in the reader's words; the ledger's own where there are none."""
-    found = {fault.pointer.strip("/").replace("/", "-"): fault.detail for fault in error.faults}
+    found = {fault.pointer.strip("/").partition("/")[0]: fault.detail for fault in error.faults}
     return {field: str(right.get(field, detail)) for field, detail in (found or {"": error.detail}).items()}

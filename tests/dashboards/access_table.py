@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EVERYBODY = ("nobody", "firm", "bank", "coordinator", "operator")
+SIGNED_IN = EVERYBODY[1:]
 
 # Whoever is not named gets 404; whoever is not signed in is led to signing in.
 TABLE: dict[str, tuple[str, ...]] = {
@@ -13,6 +14,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /verify": EVERYBODY,
     "POST /verify": EVERYBODY,
     "GET /help/score": EVERYBODY,
+    "GET /accessibility": EVERYBODY,
     "GET /mine": ("firm",),
     "GET /mine/as-a-bank": ("firm",),
     "GET /mine/looks": ("firm",),
@@ -24,4 +26,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /consents/referrals/<uuid:referral>/revoke": ("firm",),
     "POST /consents/referrals/<uuid:referral>/revoke": ("firm",),
     "POST /consents/disclosure": ("firm",),
+    "GET /settings": SIGNED_IN,
+    "POST /settings/shortcuts": SIGNED_IN,
+    "GET /settings/profile": ("firm",),
+    "POST /settings/profile": ("firm",),
+    "GET /settings/personal-data": ("firm",),
+    "GET /settings/keys": SIGNED_IN,
+    "POST /settings/keys": SIGNED_IN,
+    "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,
+    "POST /settings/keys/<uuid:key>/revoke": SIGNED_IN,
 }
