@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.api import (
+    accounts,
+    activity,
     benefits,
     collaborations,
     consents,
     docs,
     epochs,
+    events,
     firms,
     health,
     invoices,
@@ -22,6 +25,7 @@ from ledger.api import (
     referrals,
     steps,
     verifications,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -36,10 +40,14 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    activity.bp,
     benefits.bp,
     verifications.bp,
     keys.bp,
+    accounts.bp,
     invoices.bp,
+    events.bp,
+    webhooks.bp,
     log.bp,
     openapi.bp,
 )

@@ -12,6 +12,7 @@ from ledger.dashboards import (
     frame,
     help_score,
     home,
+    invitation,
     login,
     mine,
     mine_bank,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
+    invitation.bp,
     verify.bp,
     help_score.bp,
     accessibility.bp,

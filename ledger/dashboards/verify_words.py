@@ -97,4 +97,5 @@ PARTS: dict[str, Said] = {
     "score": ("the score", "der Vertrauenswert", "tillidsscoren"),
     "factors": ("its factors", "seine Faktoren", "dens faktorer"),
     "facts": ("its figures", "seine Zahlen", "dens tal"),
+    "events": ("proof of the events behind it", "Nachweis der Ereignisse dahinter", "bevis for hændelserne bag den"),
 }

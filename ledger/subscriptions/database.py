@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, Insert, QueuePool, Table, create_engine, event, exc, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 # Seconds to wait for another writer of the same SQLite file.
@@ -79,8 +80,14 @@ def open_existing(url: str) -> Engine:
     if not url.startswith("sqlite:///"):
         return open_database(url)
     path = quote(url.removeprefix("sqlite:///"))
-    engine = open_database(f"sqlite:///file:{path}?mode=rw&uri=true")
-    event.listen(engine, "connect", _flush_sqlite)
+    return open_lasting(f"sqlite:///file:{path}?mode=rw&uri=true")
+
+
+def open_lasting(url: str) -> Engine:
+    """Open a database, a new one as well, for what has no log behind it: what is committed is on disk."""
+    engine = open_database(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _flush_sqlite)
     return engine
 
 
@@ -92,6 +99,20 @@ def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values
         connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=dict(values)))
     else:
         connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))
+
+
+def increase(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add to each row of these keys what is given beside its key, beginning with nothing; amounts are numbers."""
+    if rows:
+        connection.execute(_increasing(table, connection.dialect.name), rows)
+
+
+@cache  # built once: a handler runs several for every event, and building costs more than running
+def _increasing(table: Table, dialect: str) -> Insert:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    amounts = [column.name for column in table.columns if not column.primary_key]
+    added = {name: table.c[name] + statement.excluded[name] for name in amounts}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns.keys()), set_=added)
 
 
 def write_anew(engine: Engine) -> bool:

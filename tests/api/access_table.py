@@ -18,6 +18,10 @@ GET    /v1/networks                                     401     200    200    20
 GET    /v1/networks/<uuid:network>                      401     200    200    404    200    200    200    404    404    404
 POST   /v1/networks/<uuid:network>/epochs               401     201    201    404    403    403    403    403    403    403
 GET    /v1/networks/<uuid:network>/benefits             401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/activity             401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/indicators           401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/map                  401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/reports/<int:year>   401     200    200    404    404    404    404    404    404    404
 POST   /v1/banks                                        401     201    403    403    403    403    403    403    403    403
 GET    /v1/banks                                        401     200    200    200    200    200    200    200    200    200
 GET    /v1/banks/<uuid:bank>                            401     200    200    200    200    200    200    200    200    200
@@ -77,7 +81,26 @@ GET    /v1/keys                                         401     200    200    20
 GET    /v1/keys/<uuid:key>                              401     200    200    404    200    404    404    404    404    404
 DELETE /v1/keys/<uuid:key>                              401     204    204    404    204    404    404    404    404    404
 
+POST   /v1/accounts                                     401     201    201    403    201    403    403    403    403    403
+GET    /v1/accounts                                     401     200    200    200-   200    200-   200-   200-   200-   200-
+GET    /v1/accounts/<uuid:account>                      401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>                      401     204    204    404    204    404    404    404    404    404
+POST   /v1/accounts/<uuid:account>/invitation           401     201    201    404    201    404    404    404    404    404
+GET    /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+
 POST   /v1/invoices                                     401     403    200    200    200    200    200    200    403    403
+
+GET    /v1/events                                       401     200    200    200-   200    200-   200-   200-   200    200-
+GET    /v1/events/stream                                401     200    200    200-   200    200-   200-   200-   200    200-
+
+POST   /v1/webhooks                                     401     201    201    201    201    201    201    201    201    201
+GET    /v1/webhooks                                     401     200    200-   200-   200    200-   200-   200-   200-   200-
+GET    /v1/webhooks/<uuid:webhook>                      401     200    404    404    200    404    404    404    404    404
+DELETE /v1/webhooks/<uuid:webhook>                      401     204    404    404    204    404    404    404    404    404
+GET    /v1/webhooks/<uuid:webhook>/deliveries           401     200    404    404    200    404    404    404    404    404
+POST   /v1/webhooks/<uuid:webhook>/deliveries/<int:number>/redelivery
+                                                        401     202    404    404    202    404    404    404    404    404
 
 GET    /v1/log/checkpoint                               200     200    200    200    200    200    200    200    200    200
 GET    /v1/log/key                                      200     200    200    200    200    200    200    200    200    200

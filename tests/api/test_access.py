@@ -19,14 +19,18 @@ ROWS = rows()
 ARGUMENT = re.compile(r"<uuid:\w+>")
 ASKED = {
     "GET /v1/collaborations": "?firm={alpha}",  # a bank must say so
+    "GET /v1/events": "?limit=200",
+    "GET /v1/events/stream": "?after=0",
     "GET /v1/log/proofs/inclusion": "?position=1",
     "GET /v1/log/proofs/consistency": "?first=1",
 }
 # What happened to the thing, without its name: any item shows it.
 NAMELESS = (
+    "GET /v1/networks/<uuid:network>/activity",
     "GET /v1/collaborations/<uuid:id_>/events",
     "GET /v1/firms/<uuid:firm>/access-log",
     "GET /v1/banks/<uuid:bank>/query-log",
+    "GET /v1/webhooks/<uuid:webhook>/deliveries",
 )
 
 
@@ -43,13 +47,20 @@ def _caller(world: World, name: str) -> Caller:
 
 def _answer(world: World, row: str, name: str, about: str | None) -> Any:
     method, rule = row.split()
-    address = ARGUMENT.sub(about or "", rule).replace("<int:number>", "1").replace("<path:tile>", "0/000.p/1")
+    address = (
+        ARGUMENT.sub(about or "", rule)
+        .replace("<int:number>", "1")
+        .replace("<int:year>", "2025")
+        .replace("<path:tile>", "0/000.p/1")
+    )
     path = address.removeprefix("/v1") if address.startswith("/v1") else address.removeprefix("/")
     query = ASKED.get(row, "").format(alpha=world.alpha.id)
     return _caller(world, name).send(method, path + query, **sent(world, row, name))
 
 
-def _unnamed(answer: Any) -> dict[str, Any]:
+def _unnamed(answer: Any) -> Any:
+    if not answer.is_json:
+        return answer.text
     return {name: value for name, value in answer.json.items() if name != "request_id"}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.api.openapi import contracts
 from ledger.domain.kinds.catalogue import KINDS
+from tests.api.access_scene import thing
 from tests.api.described import Described
 from tests.api.jobs import GOOD, body, confirmed, consent, finished, propose, step, terms, well_known
 from tests.api.world import World
@@ -31,6 +32,7 @@ def test_every_answer_is_as_described(world: World, described: Described) -> Non
     _dispute(world)
     _score(world)
     _look(world)
+    _webhook(world)
     for caller in (world.operator, world.office, world.alpha, world.beta):
         _read_all(world, caller)
     assert world.office.send("DELETE", f"/firms/{world.alpha.id}/personal-data").status_code == 200
@@ -113,11 +115,26 @@ def _look(world: World) -> None:
     beta.read(f"/consents/{given}")
     assert beta.send("PUT", f"/firms/{beta.id}/disclosure", {"to_banks": "named"}, if_match="*").status_code == 200
     assert beta.read(f"/firms/{beta.id}/benefits")["years"][0]["bands"]
-    world.office.read(f"/networks/{world.office.id}/benefits")
+    _watch(world, f"/networks/{world.office.id}")
     _read_all(world, bank, firms=(beta.id,), query=f"?firm={beta.id}")
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)
     assert beta.send("DELETE", f"/consents/{other}").status_code == 204
+
+
+def _webhook(world: World) -> None:
+    webhook = thing(world, "/v1/webhooks")
+    world.alpha.read(f"/webhooks/{webhook}")
+    world.alpha.read("/webhooks?limit=1")
+    world.alpha.read(f"/webhooks/{webhook}/deliveries")
+    assert world.alpha.post(f"/webhooks/{webhook}/deliveries/1/redelivery").status_code == 202
+    assert world.alpha.send("DELETE", f"/webhooks/{webhook}").status_code == 204
+
+
+def _watch(world: World, network: str) -> None:
+    world.office.record(f"{network}/epochs", {})
+    for view in ("benefits", "activity", "indicators", "indicators?months=3", "map", "reports/2025", "reports/2026"):
+        world.office.read(f"{network}/{view}")
 
 
 def _check(world: World, token: str) -> None:
@@ -130,6 +147,7 @@ def _check(world: World, token: str) -> None:
 def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str = "") -> None:
     for path in ("/networks", "/banks", "/firms", "/consents", "/referrals", "/keys"):
         caller.read(f"{path}?limit=1")
+    caller.read("/events?limit=200")
     for job in caller.read(f"/collaborations{query}")["items"]:
         caller.read(f"/collaborations/{job['id']}")
         caller.read(f"/collaborations/{job['id']}/events?limit=200")

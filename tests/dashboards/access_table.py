@@ -9,7 +9,12 @@ SIGNED_IN = EVERYBODY[1:]
 TABLE: dict[str, tuple[str, ...]] = {
     "GET /": EVERYBODY,
     "GET /login": EVERYBODY,
+    "POST /login": EVERYBODY,
     "POST /logout": EVERYBODY,
+    "GET /login/oidc": EVERYBODY,
+    "GET /login/oidc/callback": EVERYBODY,
+    "GET /invitation/<token>": EVERYBODY,
+    "POST /invitation/<token>": EVERYBODY,
     "GET /static/<version>/<name>": EVERYBODY,
     "GET /verify": EVERYBODY,
     "POST /verify": EVERYBODY,

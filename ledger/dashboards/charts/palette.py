@@ -13,6 +13,7 @@ LIGHT: dict[str, str] = {
     "--surface": "#ffffff",
     "--ink": "#17202b",
     "--muted": "#4b5765",
+    "--sunken": "#eef2f7",
     "--line": "#dfe4ea",
     "--edge": "#7e8895",
     "--brand": "#173f75",
@@ -44,7 +45,7 @@ LIGHT: dict[str, str] = {
     "--heat-5": "#173f75",
     "--font": "Inter,system-ui,sans-serif",
     **{f"--type-{size}": f"{size}px" for size in (12, 13, 15, 17, 22, 28, 34, 52)},
-    **{f"--space-{step}": f"{size}px" for step, size in enumerate((4, 8, 12, 16, 24, 32, 48), 1)},
+    **{f"--space-{size}": f"{size}px" for size in (4, 8, 12, 16, 24, 32, 48)},
     "--radius-6": "6px",
     "--radius-12": "12px",
 }

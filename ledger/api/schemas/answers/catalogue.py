@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ledger.api.schemas.answers.activity import ACTIVITY
 from ledger.api.schemas.answers.benefits import BENEFITS
+from ledger.api.schemas.answers.feed import FEED
 from ledger.api.schemas.answers.members import MEMBERS
 from ledger.api.schemas.answers.personal_data import PERSONAL_DATA
 from ledger.api.schemas.answers.proofs import PROOFS
@@ -22,8 +24,12 @@ PAGES: dict[str, Shape] = {
     "Consents": page("Consent"),
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
+    "Accounts": page("Account"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
+    "Webhooks": page("Webhook"),
+    "Deliveries": page("Delivery"),
+    "NetworkActivity": page("NetworkEvent"),
 }
 
 ANSWERS: dict[str, Shape] = {
@@ -33,8 +39,10 @@ ANSWERS: dict[str, Shape] = {
     **WORK,
     **TRUST,
     **REFERRALS,
+    **ACTIVITY,
     **BENEFITS,
     **PROOFS,
+    **FEED,
     **SERVICE,
     **PAGES,
 }
