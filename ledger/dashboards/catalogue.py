@@ -20,6 +20,7 @@ from ledger.dashboards import (
     settings,
     settings_keys,
     settings_profile,
+    settings_users,
     verify,
     words,
 )
@@ -41,6 +42,7 @@ PAGES: tuple[Blueprint, ...] = (
     settings.bp,
     settings_profile.bp,
     settings_keys.bp,
+    settings_users.bp,
 )
 
 
