@@ -14,9 +14,9 @@ from ledger.dashboards.acting import acting_firm, named
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.comparison import lines
 from ledger.dashboards.faults import told
+from ledger.dashboards.objections import reason
 from ledger.dashboards.page import Page, action, viewer
 from ledger.dashboards.reading import opened
-from ledger.dashboards.reasons import reason
 from ledger.dashboards.sent import Sent, sent
 from ledger.dashboards.term_forms import read
 from ledger.domain.actor import Role

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dashboards import (
+    accessibility,
     answers,
     assets,
+    consents,
     event_words,
     formats,
     frame,
@@ -17,8 +19,15 @@ from ledger.dashboards import (
     labels,
     live,
     login,
-    reasons,
+    mine,
+    mine_bank,
+    mine_looks,
+    objections,
     record,
+    settings,
+    settings_keys,
+    settings_profile,
+    settings_users,
     term_forms,
     term_words,
     verify,
@@ -39,6 +48,15 @@ PAGES: tuple[Blueprint, ...] = (
     inbox.bp,
     answers.bp,
     record.bp,
+    accessibility.bp,
+    mine.bp,
+    mine_bank.bp,
+    mine_looks.bp,
+    consents.bp,
+    settings.bp,
+    settings_profile.bp,
+    settings_keys.bp,
+    settings_users.bp,
 )
 
 
@@ -53,7 +71,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["choices"] = term_words.choices
     app.jinja_env.globals["currencies"] = [(currency, currency) for currency in MINOR_UNITS]
     app.jinja_env.globals["event_words"] = event_words.EVENTS
-    app.jinja_env.globals["reasons"] = reasons.REASONS
+    app.jinja_env.globals["objections"] = objections.OBJECTIONS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (*PAGES, assets.bp):
         app.register_blueprint(blueprint)

@@ -42,6 +42,7 @@ def render(template: str, status: int = 200, **shown: Any) -> Response:
         navigation=entries(session.actor.role if session else None),
         language=language(),
         languages=[(one, NAMES[one], here(lang=one)) for one in LANGUAGES],
+        shortcuts=request.cookies.get("shortcuts", ""),
         theme=theme(),
         themes=[(one, here(theme=one)) for one in THEMES],
         stylesheet=address("app.css"),

@@ -18,17 +18,22 @@ class Entry:
     icon: str
 
 
+SETTINGS = Entry("settings.look", _("Settings"), "settings")
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.FIRM: (
         Entry("inbox.page", _("Inbox"), "inbox"),
         Entry("record.form", _("Record a job"), "plus"),
+        Entry("mine.mine", _("My firm"), "score"),
+        Entry("my_consents.given", _("Consents"), "consent"),
+        SETTINGS,
     ),
-    Role.BANK: (),
+    Role.BANK: (SETTINGS,),
     Role.COORDINATOR: (
         Entry("inbox.page", _("Inbox"), "inbox"),
         Entry("record.form", _("Record a job"), "plus"),
+        SETTINGS,
     ),
-    Role.OPERATOR: (),
+    Role.OPERATOR: (SETTINGS,),
 }
 PUBLIC: tuple[Entry, ...] = (
     Entry("verify.form", _("Verify a referral"), "check"),
