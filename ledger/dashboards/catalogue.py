@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dashboards import assets, formats, frame, help_score, home, login, verify, words
+from ledger.dashboards import (
+    assets,
+    formats,
+    frame,
+    help_score,
+    home,
+    login,
+    queries,
+    referral,
+    referral_pdf,
+    verify,
+    words,
+)
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -12,6 +24,8 @@ if TYPE_CHECKING:
 PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
+    referral.bp,
+    queries.bp,
     verify.bp,
     help_score.bp,
 )
@@ -21,6 +35,7 @@ def register(app: Flask) -> None:
     """Show every page, with its words, its files and its error pages."""
     words.register(app)
     formats.register(app)
+    referral_pdf.register(app)
     app.jinja_env.globals["here"] = frame.here
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (*PAGES, assets.bp):

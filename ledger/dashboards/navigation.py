@@ -19,9 +19,13 @@ class Entry:
 
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.FIRM: (),
-    Role.BANK: (),
-    Role.COORDINATOR: (),
+    Role.FIRM: (Entry("referral.listed", _("Referrals"), "referral"),),
+    Role.BANK: (
+        Entry("referral.listed", _("Referrals"), "referral"),
+        Entry("queries.listed", _("Query log"), "log"),
+        Entry("verify.form", _("Verify a referral"), "check"),
+    ),
+    Role.COORDINATOR: (Entry("referral.listed", _("Referrals"), "referral"),),
     Role.OPERATOR: (),
 }
 PUBLIC: tuple[Entry, ...] = (

@@ -51,6 +51,16 @@ def page(blueprint: Blueprint, rule: str, *roles: Role, csv: bool = False) -> Ca
     return register
 
 
+def file(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], View]:
+    """Register a file for these roles, such as a PDF: nothing lies beside it."""
+
+    def register(view: View) -> View:
+        blueprint.add_url_rule(rule, view.__name__, _guarded(view, roles, _as_html), methods=["GET"])
+        return view
+
+    return register
+
+
 def action(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], View]:
     """Register what a form of these roles does; it answers with a page to go to, or with the form and its faults."""
 
