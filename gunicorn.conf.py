@@ -81,6 +81,12 @@ threads = settings.threads
 # A ledger opens its connections itself; a connection shared by a fork answers the wrong process.
 preload_app = False
 
+
+def post_worker_init(worker: Any) -> None:
+    """Let live streams end when the process is told to stop: it would wait for each of them."""
+    worker.wsgi.extensions["stopping"] = lambda: not worker.alive
+
+
 # gunicorn 27 opens a control socket unless told not to; nobody here needs to command a running server.
 control_socket_disable = True
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from ledger.api import catalogue as interface
@@ -51,6 +52,8 @@ def create_app(house: House | None = None) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a doubled slash is another address, and no redirect to this one
     app.url_map.converters = {**app.url_map.converters, "int": Ordinal}
+    if house.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=house.settings.proxies, x_proto=0)  # type: ignore[method-assign]
     interface.register(app)
     pages.register(app)
     app.register_error_handler(404, _nowhere)

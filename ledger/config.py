@@ -73,6 +73,12 @@ def _hour(value: str) -> int:
     raise ValueError("an hour from 0 to 23")
 
 
+def _yes(value: str) -> bool:
+    if value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise ValueError("true or false")
+
+
 def _web_address(value: str) -> str:
     if value.startswith(("http://", "https://")):
         return value.rstrip("/")
@@ -96,13 +102,21 @@ class Settings:
     database_url: str = _setting("sqlite:///var/ledger.db", _database, "the log, by its address")
     views_url: str = _setting("", _database, "the read models; by default derived from the log's address")
     personal_keys_url: str = _setting("", _database, "the keys of personal data; by default beside the log")
+    sessions_url: str = _setting("", _database, "who is signed in; by default beside the log")
     signing_keys: str = _setting("", str, "the folder of the keys it signs with; by default beside the log's file")
     log_origin: str = _setting("", _origin, "the name of the log in its signed heads; by default the public address")
     host: str = _setting("127.0.0.1", str, "the address to listen on")
     port: int = _setting(8000, _port, "the port to listen on")
     public_url: str = _setting("", _web_address, "where callers reach the service; by default host and port")
+    proxies: int = _setting(0, _count(0), "reverse proxies in front, each of which names the caller's address")
+    oidc_issuer: str = _setting("", _web_address, "the OpenID Connect issuer that people may sign in at")
+    oidc_client_id: str = _setting("", str, "this ledger's name at that issuer")
+    oidc_client_secret: str = _setting("", str, "this ledger's secret at that issuer")
     workers: int = _setting(0, _count(0), "web processes on PostgreSQL; 0 takes two for each core, at most 8")
     threads: int = _setting(16, _count(1), "requests that one web process answers at once")
+    streams: int = _setting(4, _count(0), "live streams that one web process holds; at most half of its threads")
+    webhooks_local: bool = _setting(False, _yes, "true sends webhooks to this machine too, also without https")  # noqa: FBT003
+    stream_seconds: float = _setting(300.0, _seconds, "how long a live stream lasts before its client comes back")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR")
     poll_seconds: float = _setting(0.025, _seconds, "how often the read models look for new events")
     freshness_seconds: float = _setting(0.5, _seconds, "how long a plain read waits for the newest events")
@@ -114,6 +128,7 @@ class Settings:
         # A frozen dataclass derives fields this way.
         object.__setattr__(self, "views_url", self.views_url or _beside(self.database_url, "views"))
         object.__setattr__(self, "personal_keys_url", self.personal_keys_url or _beside(self.database_url, "keys"))
+        object.__setattr__(self, "sessions_url", self.sessions_url or _beside(self.database_url, "sessions"))
         object.__setattr__(self, "signing_keys", self.signing_keys or _folder_beside(self.database_url, "signing"))
         object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
         object.__setattr__(self, "log_origin", self.log_origin or _name_of(self.public_url))

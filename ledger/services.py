@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ledger.application import accounts
 from ledger.application.ledger import Ledger, utc_now
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
+from ledger.outbox import tables as outbox_tables
 from ledger.projections.catalogue import PROJECTIONS
 from ledger.seals import tables as seal_tables
 from ledger.seals.disclosing import disclosure
@@ -16,12 +18,15 @@ from ledger.seals.log_keys import verifying
 from ledger.seals.proofs import Seals
 from ledger.seals.sealer import Sealer
 from ledger.seals.verification import Verification
+from ledger.sessions.attempts import Attempts
+from ledger.sessions.issuer import Issuer
+from ledger.sessions.sessions import Sessions
 from ledger.store.event_store import EventStore
 from ledger.store.notes import vkey
 from ledger.store.personal_keys import PersonalKeys
 from ledger.store.signing_keys import SigningKeys
 from ledger.store.vault import Vault
-from ledger.subscriptions.database import migrating, open_database, open_existing, write_anew
+from ledger.subscriptions.database import migrating, open_database, open_existing, open_lasting, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
 from ledger.subscriptions.outdated import drop_outdated
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from ledger.config import Settings
+    from ledger.domain.account import Account
+    from ledger.domain.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,9 @@ class House:
     log_engine: Engine  # the tree's tables, beside the events
     seals: Seals
     sealer: Sealer
+    sessions: Sessions
+    attempts: Attempts
+    issuer: Issuer | None  # of OpenID Connect
 
     def migrate(self) -> None:
         """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
@@ -72,7 +82,9 @@ class House:
         self.signing_keys.ensure()
         with migrating(self.log_engine) as connection:
             seal_tables.METADATA.create_all(connection)
+            outbox_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
+        self.sessions.migrate()
 
     def purge(self, position: int) -> bool:
         """Take out of the read models what the erasure at this position has erased, and leave no trace in their files.
@@ -84,6 +96,24 @@ class House:
             return False
         drop_outdated(self.engine, PROJECTIONS)
         return write_anew(self.engine)
+
+    def sign_in(self, email: str, password: str, address: str) -> Account:
+        """Return whose account this is; raise `SignInRefused`, or `TooManyAttempts` from this `address` or for it."""
+        keys = [self.store.keyed_digest(text) for text in (f"tried {email.strip().casefold()}", f"from {address}")]
+        self.attempts.note(*keys)
+        account = accounts.sign_in(self.ledger, email, password)
+        self.attempts.forget(keys[0])
+        self.attempts.take_back(keys[1:])  # who knows one password may still be guessing others
+        return account
+
+    def change_password(self, actor: Actor, old: str, new: str) -> Account:
+        """Change a person's own password and end all its sessions; whoever found one open may not guess long."""
+        key = self.store.keyed_digest(f"changing {actor.account}")
+        self.attempts.note(key)
+        account = accounts.change_password(self.ledger, actor, old, new)
+        self.attempts.forget(key)
+        self.sessions.end_all(account.id)
+        return account
 
     def verification(self) -> Verification:
         """Return one pass over the log against its seals."""
@@ -103,12 +133,13 @@ class House:
         """Close every connection."""
         self.engine.dispose()
         self.log_engine.dispose()
+        self.sessions.close()
         self.store.close()
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     """Build the house; connects on first use and creates no tables."""
-    for url in (settings.database_url, settings.views_url, settings.personal_keys_url):
+    for url in (settings.database_url, settings.views_url, settings.personal_keys_url, settings.sessions_url):
         _make_folder(url)
     vault = Vault(PersonalKeys.open(settings.personal_keys_url), personal_fields)
     store = EventStore.open(settings.database_url, vault)
@@ -117,6 +148,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     keys = SigningKeys(Path(settings.signing_keys) if settings.signing_keys else None)
     shared = settings.database_url == settings.views_url and engine.dialect.name == "postgresql"
     log_engine = engine if shared else open_existing(settings.database_url)
+    sessions_engine = open_lasting(settings.sessions_url)
     return House(
         settings=settings,
         store=store,
@@ -128,7 +160,16 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         log_engine=log_engine,
         seals=Seals(log_engine),
         sealer=Sealer(store, log_engine, keys, settings.log_origin, clock),
+        sessions=Sessions(sessions_engine, clock),
+        attempts=Attempts(sessions_engine, clock),
+        issuer=_issuer(settings),
     )
+
+
+def _issuer(settings: Settings) -> Issuer | None:
+    if not (settings.oidc_issuer and settings.oidc_client_id):
+        return None
+    return Issuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
 
 
 def _make_folder(url: str) -> None:

@@ -1,4 +1,4 @@
-"""A small installation in one command: the web server and the follower, started and stopped together."""
+"""A small installation in one command: the web server, the follower and the courier, started and stopped together."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def check_address(settings: Settings) -> None:
 
 
 def supervise(settings: Settings, announce: str) -> int:
-    """Run web server and follower until a signal or until one of them ends; return the exit code."""
+    """Run web server, follower and courier until a signal or until one of them ends; return the exit code."""
     environment = {**os.environ, **_as_environment(settings)}
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(CONFIGURATION), "ledger.app:create_app()"]
-    follower = [sys.executable, "-m", "ledger.cli", "follow"]
+    beside = [[sys.executable, "-m", "ledger.cli", command] for command in ("follow", "deliver")]
     children: list[subprocess.Popen[bytes]] = []
     try:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _interrupt)
-        children.extend(_start(command, environment) for command in (gunicorn, follower))
+        children.extend(_start(command, environment) for command in (gunicorn, *beside))
         if _answers(f"{_local(settings)}/health/live", children[0]):
             sys.stdout.write(f"{announce}\n")
             sys.stdout.flush()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.api import (
+    accounts,
     benefits,
     collaborations,
     consents,
     docs,
     epochs,
+    events,
     firms,
     health,
     invoices,
@@ -22,6 +24,7 @@ from ledger.api import (
     referrals,
     steps,
     verifications,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +42,10 @@ V1: tuple[Blueprint, ...] = (
     benefits.bp,
     verifications.bp,
     keys.bp,
+    accounts.bp,
     invoices.bp,
+    events.bp,
+    webhooks.bp,
     log.bp,
     openapi.bp,
 )

@@ -52,7 +52,12 @@ def receipt_body(receipt: Receipt) -> dict[str, Any]:
 
 def recorded(receipt: Receipt, location: str, **more: Any) -> Response:
     """Answer 201 for what was recorded."""
-    response = jsonify({**receipt_body(receipt), **more})
+    return showing(receipt, location, {**receipt_body(receipt), **more})
+
+
+def showing(receipt: Receipt, location: str, body: dict[str, Any]) -> Response:
+    """Answer 201 with a body of its own."""
+    response = jsonify(body)
     response.status_code = 201
     response.headers["Location"] = location
     return _stamped(response, receipt)

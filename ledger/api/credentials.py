@@ -11,6 +11,8 @@ from ledger.web.house import house
 from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledger.domain.actor import Actor
 
 
@@ -28,3 +30,13 @@ def caller() -> Actor:
     """Return who calls."""
     actor: Actor = g.caller
     return actor
+
+
+def still_caller() -> Callable[[], Actor | None]:
+    """Return what tells who calls whenever it is asked, None once the key opens no more."""
+    built, secret = house(), _secret()
+    return lambda: keys.holder_of(built.ledger, secret)
+
+
+def _secret() -> str:
+    return request.headers.get("Authorization", "").partition(" ")[2].strip()

@@ -26,14 +26,19 @@ def live() -> Response:
 
 @endpoint(bp, "/health/ready", Contract("GET", "Log and read models answer", "anyone", answer="Readiness", public=True))
 def ready() -> Response:
-    """Say where the log and each projection stand; 503 when the log is away or a projection has failed."""
+    """Say where the log and each projection stand; 503 when the log is away or a projection has failed.
+
+    A ledger whose sealing has stopped goes on answering: it is told, and no reason to send callers elsewhere.
+    """
     try:
-        position, stands = house().store.head(), house().follower.stand()
+        position, stands, seals = house().store.head(), house().follower.stand(), house().seals.stand()
     except StoreError:
-        return _answer({"status": "unavailable", "position": None, "projections": []}, 503)
+        return _answer({"status": "unavailable", "position": None, "projections": [], "sealing": None}, 503)
     failed = any(stand.error for stand in stands)
+    # What an alarm says is for the operator: `ledger doctor` tells it.
+    sealing = {"position": seals.position, "lag": max(0, position - seals.position), "stopped": seals.alarm is not None}
     body = {"status": "failed" if failed else "ready", "position": position, "projections": [_row(s) for s in stands]}
-    return _answer(body, 503 if failed else 200)
+    return _answer({**body, "sealing": sealing}, 503 if failed else 200)
 
 
 def _row(stand: Stand) -> dict[str, Any]:

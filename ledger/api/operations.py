@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ledger.api.components import IDEMPOTENCY_KEY
 from ledger.api.schemas.answers.catalogue import ANSWERS, BAD_NEWS
 from ledger.api.schemas.answers.shapes import ref
-from ledger.web.schemas.queries import ListQuery, ReadQuery
+from ledger.web.schemas.queries import EventsQuery, ListQuery, ReadQuery
 
 if TYPE_CHECKING:
     from ledger.api.endpoint import Contract
 
 JSON = "application/json"
 TEXT = "text/plain"
+RECORDING = (201, 204)
 ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 CONVERTED = {
     "uuid": {"schema": {"type": "string", "format": "uuid"}, "description": "its id"},
@@ -93,13 +94,13 @@ def _responses(rule: str, contract: Contract) -> dict[str, Any]:
 def _headers(contract: Contract) -> list[str]:
     """Name the headers of a good answer, as ledger.api.reading and ledger.api.conditional set them."""
     reads = isinstance(contract.query, ReadQuery)
-    records = contract.changes or contract.status != 200  # noqa: PLR2004 - only what records answers 201 or 204
+    records = contract.changes or contract.status in RECORDING
     versioned = "version" in ANSWERS.get(contract.answer or "", {}).get("properties", {})
     said = {
         "ETag": records or (reads and versioned),
         "Ledger-Position": records or reads or contract.body is not None,
         "Location": contract.status == 201,  # noqa: PLR2004 - Created
-        "Link": isinstance(contract.query, ListQuery),
+        "Link": isinstance(contract.query, ListQuery | EventsQuery),
         "X-Request-Id": True,
     }
     return [name for name, given in said.items() if given]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException
 
-from ledger.domain.errors import Fault, InvalidRequest, LedgerError
+from ledger.domain.errors import Fault, InvalidRequest, LedgerError, TooManyAttempts
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
 from ledger.subscriptions.paging import BadCursor
@@ -58,7 +58,10 @@ def title(code: str) -> str:
 
 def from_ledger(error: LedgerError) -> Response:
     """Answer an error of the domain."""
-    return problem(status_of(error), error.code, error.detail, error.faults)
+    response = problem(status_of(error), error.code, error.detail, error.faults)
+    if isinstance(error, TooManyAttempts):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _from_refusal(error: Refusal) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.domain.actor import Role
+from ledger.domain.actor import Position, Role
 from ledger.domain.errors import Fault, InvalidParties, InvalidRequest, NotFound, NotPermitted
 
 if TYPE_CHECKING:
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ledger.application.ledger import Ledger
+    from ledger.domain.account import Account
     from ledger.domain.actor import Actor
     from ledger.domain.collaboration import Collaboration
     from ledger.domain.consent import Consent
     from ledger.domain.key import Key
     from ledger.domain.kinds.kind import Party
     from ledger.domain.referral import Referral
+    from ledger.domain.webhook import Webhook
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -39,6 +41,12 @@ def acting_firm(ledger: Ledger, actor: Actor, firm: UUID | None, pointer: str = 
     if ledger.network_of(firm) != actor.network:
         raise InvalidRequest("No such firm in this network.", faults=[Fault(pointer, "No such firm in this network.")])
     return firm
+
+
+def decides_for_firm(actor: Actor) -> None:
+    """Raise `NotPermitted` where a person acts for a firm without being its owner; a firm's API key counts as owner."""
+    if actor.role is Role.FIRM and actor.account is not None and actor.position is not Position.OWNER:
+        raise NotPermitted("This is for an owner of the firm.")
 
 
 def sees_network(actor: Actor, network: UUID, noun: str) -> None:
@@ -94,19 +102,27 @@ def all_members(ledger: Ledger, actor: Actor, parties: Sequence[Party]) -> None:
 
 
 def may_hold(actor: Actor, holder: Actor) -> None:
-    """Raise `NotPermitted` unless the caller may issue a key to this holder.
+    """Raise `NotPermitted` unless the caller may issue a key to this holder, or invite a person to act for it.
 
     An operator to anybody, a coordinator to its office and its firms, a firm or a bank to itself.
     """
+    decides_for_firm(actor)
     if actor.role is Role.OPERATOR or holder == actor:
         return
     require(actor, Role.COORDINATOR)
     if holder.role is not Role.FIRM or holder.network != actor.network:
-        raise NotPermitted("A coordinator issues keys to its own office and to the firms of its network.")
+        raise NotPermitted("A coordinator does this for its own office and for the firms of its network.")
 
 
-def may_revoke(actor: Actor, key: Key) -> None:
-    """Raise `NotFound` unless the key is the caller's own, or of the caller's network, or the caller an operator."""
-    of_its_network = actor.role is Role.COORDINATOR and key.network_id == actor.network
-    if not (actor.role is Role.OPERATOR or key.holder == actor or of_its_network):
-        raise NotFound("There is no such key.")
+def may_revoke(actor: Actor, held: Key | Account) -> None:
+    """Raise `NotFound` unless it is of the caller, or of the caller's network, or the caller is an operator."""
+    of_its_network = actor.role is Role.COORDINATOR and held.network_id == actor.network
+    if not (actor.role is Role.OPERATOR or held.holder == actor or of_its_network):
+        raise NotFound(f"There is no such {type(held).__name__.lower()}.")
+    decides_for_firm(actor)
+
+
+def may_administer(actor: Actor, webhook: Webhook) -> None:
+    """Raise `NotFound` unless the webhook is the caller's own, or the caller an operator."""
+    if not (actor.role is Role.OPERATOR or webhook.holder == actor):
+        raise NotFound("There is no such webhook.")

@@ -50,7 +50,7 @@ def propose(ledger: Ledger, actor: Actor, key: str, proposal: Proposal, *, propo
     by = _proposer(ledger, actor, proposal, proposed_by)
     all_members(ledger, actor, proposal.parties)
     stamp = ledger.stamp(actor)
-    id_ = identify("collaboration", f"{actor}:{key}", actor.network)
+    id_ = identify("collaboration", f"{actor.on_behalf}:{key}", actor.network)
 
     def new() -> Collaboration:
         return Collaboration.propose(id_, stamp, by, proposal, digest(proposal=proposal, by=by))

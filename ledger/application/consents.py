@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.application.access import acting_firm, concerned, require
+from ledger.application.access import acting_firm, concerned, decides_for_firm, require
 from ledger.domain.actor import Role
 from ledger.domain.bank import Bank
 from ledger.domain.consent import Consent
@@ -25,8 +25,9 @@ def consent_id(network: UUID, firm: UUID, bank: UUID, purpose: str) -> UUID:
 
 
 def grant(ledger: Ledger, actor: Actor, *, bank: UUID, purpose: str, until: date) -> Receipt:
-    """Let a bank look for a purpose until a day; given again, it moves the end. Only the firm itself may."""
+    """Let a bank look for a purpose until a day; given again, it moves the end. Only the firm may, by its owner."""
     require(actor, Role.FIRM)
+    decides_for_firm(actor)
     firm = acting_firm(ledger, actor, None)
     network = ledger.network_of(firm)
     if network is None:
@@ -43,10 +44,11 @@ def grant(ledger: Ledger, actor: Actor, *, bank: UUID, purpose: str, until: date
 
 
 def withdraw(ledger: Ledger, actor: Actor, consent: UUID) -> Receipt:
-    """Take a consent back; only the firm that gave it may."""
+    """Take a consent back; only the firm that gave it may, by its owner."""
     aggregate = ledger.load(Consent, consent)
     concerned(actor, aggregate)
     require(actor, Role.FIRM)
+    decides_for_firm(actor)
     aggregate.withdraw(ledger.stamp(actor))
     return ledger.record(aggregate)
 

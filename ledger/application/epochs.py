@@ -24,5 +24,5 @@ def close(ledger: Ledger, actor: Actor, network: UUID, key: str) -> Receipt:
     """
     may_close_epochs(actor, network)
     ledger.load(Network, network)
-    id_ = identify("epoch", f"{actor}:{key}", network)
+    id_ = identify("epoch", f"{actor.on_behalf}:{key}", network)
     return ledger.create(Epoch.close(id_, ledger.stamp(actor), network, digest=digest(network=network)))

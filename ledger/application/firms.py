@@ -29,7 +29,7 @@ OWN_WORDS = {"town", "nace", "capabilities"}  # no register speaks of these; a r
 def admit(ledger: Ledger, actor: Actor, key: str, profile: Profile) -> Receipt:
     """Admit a firm to the coordinator's network."""
     require(actor, Role.COORDINATOR)
-    id_ = identify("firm", f"{actor}:{key}", actor.network)
+    id_ = identify("firm", f"{actor.on_behalf}:{key}", actor.network)
     return ledger.create(Firm.admit(id_, ledger.stamp(actor), profile, digest(profile=profile)))
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.application import holders
 from ledger.application.access import may_hold, may_revoke
 from ledger.domain.actor import OPERATOR, Actor, Role
-from ledger.domain.bank import Bank
-from ledger.domain.errors import Fault, InvalidRequest, NotFound
-from ledger.domain.firm import Firm
+from ledger.domain.errors import NotFound
 from ledger.domain.key import Key, key_id, new_secret, well_formed
-from ledger.domain.network import Network
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,9 +27,9 @@ def issue(
     expires_at: datetime | None = None,
 ) -> tuple[str, Receipt]:
     """Issue a key to the holder that `role` and `subject` name; return its secret, which is shown this once."""
-    holder = _holder(ledger, role, subject)
+    holder = holders.named(ledger, role, subject)
     may_hold(actor, holder)
-    _check_known(ledger, holder)
+    holders.check_known(ledger, holder)
     secret = new_secret()
     key = Key.issue(secret, ledger.stamp(actor), holder, label=label, expires_at=expires_at)
     return secret, ledger.record(key)
@@ -59,31 +57,3 @@ def holder_of(ledger: Ledger, secret: str) -> Actor | None:
     except NotFound:
         return None
     return key.holder if key.opens(ledger.clock()) else None
-
-
-def _holder(ledger: Ledger, role: Role, subject: UUID | None) -> Actor:
-    if (subject is None) != (role is Role.OPERATOR):
-        raise _unknown("An operator's key has no subject; every other key names its firm, bank or network.")
-    if role is Role.OPERATOR or subject is None:
-        return OPERATOR
-    networks = {Role.FIRM: ledger.network_of(subject), Role.COORDINATOR: subject}
-    return Actor(role, subject, networks.get(role))
-
-
-def _check_known(ledger: Ledger, holder: Actor) -> None:
-    """Raise `InvalidRequest` unless the holder exists; only who may issue the key learns of it."""
-    nouns: dict[Role, type[Bank | Network | Firm]] = {
-        Role.BANK: Bank,
-        Role.COORDINATOR: Network,
-        Role.FIRM: Firm,
-    }
-    if holder.subject is None:
-        return
-    try:
-        ledger.load(nouns[holder.role], holder.subject)
-    except NotFound as error:
-        raise _unknown(error.detail) from error
-
-
-def _unknown(detail: str) -> InvalidRequest:
-    return InvalidRequest(detail, faults=[Fault("/subject", detail)])

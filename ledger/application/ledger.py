@@ -56,10 +56,10 @@ class Ledger:
         except NotRecorded as error:
             raise NotFound(f"There is no such {aggregate_class.__name__.lower()}.") from error
 
-    def record(self, aggregate: BaseAggregate[UUID]) -> Receipt:
-        """Record what is pending; raise `VersionConflict` when somebody else was first."""
+    def record(self, aggregate: BaseAggregate[UUID], *others: BaseAggregate[UUID]) -> Receipt:
+        """Record what is pending, also of others; raise `VersionConflict` when somebody else was first."""
         try:
-            position = self.store.record(aggregate)
+            position = self.store.record(aggregate, *others)
         except VersionTaken as error:
             raise VersionConflict("Somebody changed it at the same moment; load it again.") from error
         return self.receipt(aggregate, position)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.application.access import may_erase, may_have_personal_data, require
+from ledger.application.access import may_erase, may_have_personal_data, may_revoke, require
+from ledger.application.accounts import released
+from ledger.domain.account import Account
 from ledger.domain.actor import Role
 from ledger.domain.event import personal_fields
 from ledger.domain.firm import Firm
@@ -19,23 +21,45 @@ if TYPE_CHECKING:
     from ledger.domain.firm import Erasure
 
 BATCH = 500
+WITHHELD = "withheld"  # what signs for the firm is shown once, and to nobody after it
 
 
-def erase(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Erasure, int]:
+def erase(ledger: Ledger, actor: Actor, firm: UUID, rule: str | None = None) -> tuple[Erasure, int]:
     """Destroy the key of a firm's personal data, then certify it; for the operator and the firm's coordinator.
 
     Returns the certificate, and the position up to which read models must get. In this order: whoever reads the
     certificate finds nothing that it says is gone. Repeated, it goes on where it was interrupted; a key that came back
-    with a backup is destroyed and certified again.
+    with a backup is destroyed and certified again. The certificate names the rule where nobody asked for it.
     """
     require(actor, Role.OPERATOR, Role.COORDINATOR)
-    may_erase(actor, ledger.load(Firm, firm).network_id)
+    before = ledger.load(Firm, firm)
+    may_erase(actor, before.network_id)
+    if before.trade["sole_proprietor"]:  # who has an account there is that person, or works for it and is told
+        for account in _accounts_of(ledger, firm):
+            _erase_account(ledger, actor, account)
     destroyed = ledger.store.destroy_key(firm)
     aggregate = ledger.load(Firm, firm)
     if aggregate.erasure is None or destroyed.now:
-        aggregate.erase(ledger.stamp(actor), destroyed.fingerprint)
+        aggregate.erase(ledger.stamp(actor), destroyed.fingerprint, rule)
         return aggregate.certificate(), ledger.record(aggregate).position
     return aggregate.certificate(), ledger.head()
+
+
+def erase_account(ledger: Ledger, actor: Actor, account: UUID) -> tuple[Erasure, int]:
+    """Destroy the key of a person's data, then certify it; for who administers the account.
+
+    What the person did stays, under an id that leads to nobody. As for a firm, it may be repeated at any time.
+    """
+    may_revoke(actor, ledger.load(Account, account))
+    return _erase_account(ledger, actor, account)
+
+
+def held_of_account(ledger: Ledger, actor: Actor, account: UUID) -> tuple[Account, list[dict[str, Any]]]:
+    """Return an account and every personal field about its person, for the person and who administers it."""
+    aggregate = ledger.load(Account, account)
+    if actor.account != account:
+        may_revoke(actor, aggregate)
+    return aggregate, [item for position, event in _log(ledger) for item in _about(account, position, event)]
 
 
 def held(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Firm, list[dict[str, Any]]]:
@@ -49,6 +73,21 @@ def held(ledger: Ledger, actor: Actor, firm: UUID) -> tuple[Firm, list[dict[str,
     return aggregate, [item for position, event in _log(ledger) for item in _about(firm, position, event)]
 
 
+def _erase_account(ledger: Ledger, actor: Actor, account: UUID) -> tuple[Erasure, int]:
+    destroyed = ledger.store.destroy_key(account)
+    aggregate, stamp = ledger.load(Account, account), ledger.stamp(actor)
+    if aggregate.erasure is None or destroyed.now:
+        aggregate.erase(stamp, destroyed.fingerprint)
+        receipt = ledger.record(aggregate, *released(ledger, stamp, aggregate))
+        return aggregate.certificate(), receipt.position
+    return aggregate.certificate(), ledger.head()
+
+
+def _accounts_of(ledger: Ledger, firm: UUID) -> list[UUID]:
+    invited = (event for _, event in _log(ledger) if isinstance(event, Account.Invited))
+    return [event.originator_id for event in invited if event.subject == firm]
+
+
 def _log(ledger: Ledger) -> Iterator[tuple[int, Any]]:
     position, head = 0, ledger.head()
     while position < head:
@@ -56,9 +95,9 @@ def _log(ledger: Ledger) -> Iterator[tuple[int, Any]]:
             yield position, event
 
 
-def _about(firm: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
+def _about(subject: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
     for name, mark in personal_fields(type(event)).items():
-        if getattr(event, mark.of) == firm:
+        if getattr(event, mark.of) == subject:
             yield {
                 "position": position,
                 "type": event.TOPIC,
@@ -66,6 +105,6 @@ def _about(firm: UUID, position: int, event: Any) -> Iterator[dict[str, Any]]:
                 "recorded_at": event.timestamp,
                 "happened_on": event.happened_on,
                 "field": name,
-                "value": getattr(event, name),
+                "value": WITHHELD if mark.secret else getattr(event, name),
                 "purpose": retention_of(event.TOPIC).purpose,
             }

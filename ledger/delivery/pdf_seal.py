@@ -27,11 +27,12 @@ ID = 16  # bytes
 class _Deterministic(SimpleSigner):
     """ES256 as RFC 6979 signs it, as `signing` does for tokens."""
 
+    private: ec.EllipticCurvePrivateKey
+
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
         """Return the signature."""
         assert digest_algorithm == "sha256"  # noqa: S101 - `seal` asks for nothing else
-        private = cast("ec.EllipticCurvePrivateKey", self.private)
-        return private.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
+        return self.private.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
 
 
 class _AtTime(PdfSigner):
@@ -74,7 +75,7 @@ def _signer(key: SigningKey, certificate: bytes) -> SimpleSigner:
     signer = _Deterministic(
         signing_cert=x509.Certificate.load(der),
         signing_key=keys.PrivateKeyInfo.load(private.as_der(private=True)),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
-    signer.private = private.private_key
+    signer.private = cast("ec.EllipticCurvePrivateKey", private.private_key)
     return signer

@@ -52,9 +52,7 @@ UNKNOWN = {
 
 def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Shown:
     """Return the content of a referral as `referrals.queries` gives it; raise `NotFound` when undisclosed."""
-    then = dataclasses.replace(
-        reading, position=referral["position"], time=datetime.fromisoformat(referral["issued_at"])
-    )
+    then = as_issued(reading, referral)
     firm = UUID(referral["firm"])
     profile = firms.one(then, viewer, firm)
     partners = partnerships.partners(then, viewer, firm, lasting=True)
@@ -83,6 +81,12 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
     }
     how = HOW_TO_VERIFY.format(position=referral["position"])
     return {**document, "not_known": _in_words(document), "how_to_verify": how, "notice": NOTICE}
+
+
+def as_issued(reading: Reading, referral: Mapping[str, Any]) -> Reading:
+    """Return the reading as of the referral's position and time."""
+    issued_at = datetime.fromisoformat(referral["issued_at"])
+    return dataclasses.replace(reading, position=referral["position"], time=issued_at)
 
 
 def _identity(profile: Shown) -> Shown:

@@ -6,18 +6,17 @@ Everything about it follows from the referral and the key: asked for again, it i
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ledger.delivery.disclosures import EVERY, HASH, NAMED_HASH, Disclosure, Hiding, Place, reveal
+from ledger.delivery.log_proofs import check
 from ledger.delivery.signing import Claims, Refused, Verdict, secret, sign, verify
 from ledger.delivery.status_list import pointer
 from ledger.store.signing_keys import SigningKey
 
 Shown = Mapping[str, Any]
-# From positions to {"checkpoint": text, "proofs": [{"position", "leaf_index", "hashes"}, …]}, None while there is none.
-Proofs = Callable[[Sequence[int]], Shown | None]
 
 TYPE = "dc+sd-jwt"
 MEDIA_TYPES = ("application/dc+sd-jwt", "application/vc+sd-jwt")  # the second is what drafts called the first
@@ -40,6 +39,7 @@ PARTS: Mapping[str, tuple[Place, ...]] = {
     "score": (("trust",),),
     "factors": (("trust", "factors"), ("trust", "waterfall")),
     "facts": (("trust", "facts"),),
+    "events": (("events",),),
 }
 PLACES = frozenset(place for places in PARTS.values() for place in places)
 
@@ -50,12 +50,16 @@ def issue(
     issuer: str,
     index: int,
     parts: Iterable[str] = PARTS,
-    proofs: Proofs | None = None,
+    pinning: tuple[Shown, Shown] | None = None,
 ) -> str:
-    """Return a referral's document signed, with these parts disclosed; `index` is its place in the status lists."""
+    """Return a referral's document signed, with these parts disclosed; `index` is its place in the status lists.
+
+    `pinning` is what it says of the log, and of the events behind it; None while there is nothing to say.
+    """
     hiding = Hiding(PLACES, _salting(key, document["id"]))
-    content = hiding.hide({name: value for name, value in document.items() if name not in CHANGING})
-    log = proofs([document["position"]]) if proofs else None
+    said = {name: value for name, value in document.items() if name not in CHANGING}
+    log, events = pinning or (None, None)
+    content = hiding.hide({**said, **({"events": events} if events else {})})
     claims = {
         "iss": issuer,
         "iat": int(datetime.fromisoformat(document["issued_at"]).timestamp()),
@@ -69,7 +73,7 @@ def issue(
     return "~".join([sign(key, TYPE, claims), *_chosen(hiding.made, set(parts)), ""])
 
 
-def read(token: str, keys: Iterable[SigningKey], *, issuer: str, now: datetime) -> tuple[Claims, list[str]]:
+def read(token: str, keys: Iterable[SigningKey], *, issuer: str | None, now: datetime) -> tuple[Claims, list[str]]:
     """Return what a token discloses, and which parts these are; raise `Refused`, with its claims where it is ours."""
     signed, *texts = token.split("~")
     if not texts or texts.pop() != "":  # what would stand there binds a token to a key of its holder: ours have none
@@ -89,6 +93,10 @@ def _disclosed(claims: Claims, texts: list[str]) -> tuple[Claims, list[str]]:
         shown, places = reveal(claims, texts)
     except (ValueError, RecursionError) as error:
         raise Refused(Verdict.TAMPERED, "What is disclosed does not belong to it, or is there twice.") from error
+    try:
+        check(shown)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Refused(Verdict.TAMPERED, "Its proofs do not lead to the head of the log that it names.") from error
     found = {_any(place) for place in places}
     return shown, [name for name, wanted in PARTS.items() if found.intersection(wanted)]
 

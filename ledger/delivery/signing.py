@@ -21,7 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from ledger.delivery.encoding import decoded, written
-from ledger.store.signing_keys import SigningKey
+from ledger.store.signing_keys import Purpose, SigningKey
 
 Claims = dict[str, Any]
 
@@ -88,17 +88,30 @@ def sign(key: SigningKey, typ: str, claims: Mapping[str, Any]) -> str:
     return jws.serialize_compact(_header(key, typ), written(claims), key.key, registry=REGISTRY)
 
 
-def verify(token: str, keys: Iterable[SigningKey], *, typ: str, issuer: str, now: datetime) -> Claims:
-    """Return the claims of a token of this type that one of the keys signed and that is in force; raise `Refused`."""
+def verify(token: str, keys: Iterable[SigningKey], *, typ: str, issuer: str | None, now: datetime) -> Claims:
+    """Return the claims of a token of this type that one of the keys signed and that is in force; raise `Refused`.
+
+    Without an issuer whoever holds the keys is meant.
+    """
     claims = _proven(token, keys, typ)
     seconds, begins, ends = now.timestamp(), claims.get("iat"), claims.get("exp")
-    if claims.get("iss") != issuer:
+    if issuer is not None and claims.get("iss") != issuer:
         raise Refused(Verdict.NOT_IN_FORCE, "It was issued under another address than this ledger's.", claims)
     if not isinstance(begins, int) or not isinstance(ends, int) or begins > seconds + SKEW:
         raise Refused(Verdict.NOT_IN_FORCE, "It is not in force yet.", claims)
     if ends <= seconds:
         raise Refused(Verdict.EXPIRED, "It was genuine, and has expired.", claims)
     return claims
+
+
+def key_set(text: str) -> list[SigningKey]:
+    """Return the public keys of a JSON Web Key Set (RFC 7517) as they are published; raise `ValueError` for none."""
+    try:
+        given = json.loads(text)["keys"]
+        keys = [ECKey.import_key(key) for key in given if (key.get("kty"), key.get("crv")) == ("EC", "P-256")]
+    except (ValueError, KeyError, TypeError, AttributeError, JoseError) as error:
+        raise ValueError("this is no JSON Web Key Set, as /.well-known/jwks.json serves it") from error
+    return [SigningKey(Purpose.REFERRAL, number, key) for number, key in enumerate(keys, 1)]
 
 
 def secret(key: SigningKey, purpose: str) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.delivery.encoding import encoded
-from ledger.delivery.signing import sign
+from ledger.delivery.encoding import decoded, encoded
+from ledger.delivery.signing import Claims, Refused, sign, verify
 from ledger.store.signing_keys import SigningKey
 
 TYPE = "statuslist+jwt"
@@ -44,6 +44,19 @@ def issue(number: int, revoked: Iterable[int], key: SigningKey, issuer: str, now
 def first_of(number: int) -> int:
     """Return the index that a list begins with."""
     return (number - 1) * SIZE
+
+
+def told(token: str, keys: Iterable[SigningKey], referral: Claims, now: datetime) -> tuple[bool, datetime]:
+    """Tell whether a list says that a referral is revoked, and as of when; raise `LookupError` when it cannot."""
+    place = referral["status"]["status_list"]
+    try:
+        claims = verify(token, keys, typ=TYPE, issuer=referral["iss"], now=now)
+        bits = zlib.decompressobj().decompress(decoded(claims["status_list"]["lst"]), SIZE // 8)
+    except (Refused, ValueError, zlib.error) as error:
+        raise LookupError(f"the status list is of no use: {error}") from error
+    if claims["sub"] != place["uri"] or place["idx"] >= len(bits) * 8:
+        raise LookupError(f"the status list is that of {claims['sub']}, the referral names {place['uri']}")
+    return bool(bits[place["idx"] // 8] >> place["idx"] % 8 & 1), datetime.fromtimestamp(claims["iat"], UTC)
 
 
 def _bits(number: int, revoked: Iterable[int]) -> bytes:

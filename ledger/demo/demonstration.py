@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -17,6 +18,23 @@ class Keys:
     coordinator: str
     banks: dict[UUID, str]
     firms: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A made-up person who can sign in, and how."""
+
+    role: str
+    position: str
+    subject: UUID
+    name: str
+    email: str
+    password: str
+
+    def as_json(self, base_url: str) -> dict[str, str]:
+        """Return it with the address of the sign-in page, already filled in."""
+        told = {name: str(getattr(self, name)) for name in SignIn.__slots__}
+        return {**told, "url": sign_in_address(base_url, self.email)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +60,10 @@ class Demonstration:
     keys: Keys
     story: Example
     ring: tuple[UUID, ...]
+    logins: tuple[SignIn, ...]
 
     def as_json(self, base_url: str) -> dict[str, Any]:
-        """Return the content of demo.json; "logins" stays empty until there are pages to log in to."""
+        """Return the content of demo.json."""
         return {
             "base_url": base_url,
             "network": str(self.network),
@@ -54,7 +73,12 @@ class Demonstration:
                 "banks": {str(bank): key for bank, key in self.keys.banks.items()},
                 "firms": {str(firm): key for firm, key in self.keys.firms.items()},
             },
-            "logins": [],
+            "logins": [login.as_json(base_url) for login in self.logins],
             "story": {name: str(getattr(self.story, name)) for name in Example.__slots__},
             "ring": [str(firm) for firm in self.ring],
         }
+
+
+def sign_in_address(base_url: str, email: str) -> str:
+    """Return the sign-in page with this e-mail address filled in."""
+    return f"{base_url}/login?{urlencode({'email': email})}"

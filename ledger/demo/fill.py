@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger.application import keys
 from ledger.application.ledger import Ledger, utc_now
+from ledger.demo import people
 from ledger.demo.agenda import Agenda
 from ledger.demo.clock import SimulatedClock, in_office, midnight, years_before
 from ledger.demo.demonstration import Demonstration, Keys
@@ -52,9 +53,9 @@ def fill(
     progress: Callable[[int, int], None] | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Demonstration:
-    """Record five years that end with the day before `until` (UTC), then issue keys by the real clock.
+    """Record five years that end with the day before `until` (UTC); then, by the real clock, issue keys, seat people.
 
-    The same seed, end and size give the same events, bit for bit, all but the keys', whose secrets are random.
+    The same seed, end and size give the same events, bit for bit, all but those of keys and accounts: these are random.
     `progress` is told the days done and the days in all. Raises `StateConflict` unless the ledger is empty.
     """
     if store.head():
@@ -104,6 +105,7 @@ def _demonstration(world: World, ledger: Ledger) -> Demonstration:
         keys=_issue_keys(world, ledger),
         story=world.example,
         ring=tuple(member.id for member in world.members if member.circle is Circle.RING),
+        logins=people.seat(world, ledger),
     )
 
 

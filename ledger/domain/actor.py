@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,41 @@ class Role(StrEnum):
     FIRM = "firm"
 
 
+class Position(StrEnum):
+    """What a person is where its account belongs; a firm has owners and clerks, everybody else has members."""
+
+    OWNER = "owner"
+    CLERK = "clerk"
+    MEMBER = "member"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A caller: `subject` is the firm, the bank or (for a coordinator) the network; an operator has none.
 
-    `network` is set for firms and coordinators, the roles that belong to one.
+    `network` is set for firms and coordinators, the roles that belong to one. `account` and `position` are set where a
+    person has signed in; two callers are equal when they act for the same, whoever the person is.
     """
 
     role: Role
     subject: UUID | None = None
     network: UUID | None = None
+    account: UUID | None = field(default=None, compare=False)
+    position: Position | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
+        return self.on_behalf if self.account is None else f"{self.on_behalf}{OF_ACCOUNT}{self.account}"
+
+    @property
+    def on_behalf(self) -> str:
+        """For whom it acts, as "role:id": the same for every key and every person of it."""
         return f"{self.role}:{self.subject or ''}"
 
 
 OPERATOR = Actor(Role.OPERATOR)
+OF_ACCOUNT = " account:"
+
+
+def without_account(actor: str) -> str:
+    """Return an actor as it was written into an event, "role:id account:id", without the person."""
+    return actor.partition(OF_ACCOUNT)[0]

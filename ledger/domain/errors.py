@@ -115,6 +115,12 @@ class DocumentTooLarge(Invalid):
     code = "document-too-large"
 
 
+class WeakPassword(Invalid):
+    """A password is too short, too uniform, or made of what anybody would try first."""
+
+    code = "weak-password"
+
+
 class IdempotencyKeyReused(Invalid):
     """The same idempotency key came before with another content."""
 
@@ -143,6 +149,22 @@ class ConsentMissing(Forbidden):
     """The firm has not given this bank its consent for this purpose, or it has ended."""
 
     code = "consent-missing"
+
+
+class SignInRefused(Forbidden):
+    """E-mail address and password do not open an account: the answer does not tell which of them is wrong."""
+
+    code = "sign-in-refused"
+
+
+class TooManyAttempts(Forbidden):
+    """Too many attempts to sign in have failed, for this e-mail address or from this network address; wait."""
+
+    code = "too-many-attempts"
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 class NotFound(LedgerError):
@@ -179,3 +201,9 @@ class DocumentAlreadyRecorded(Conflict):
     """Another job was recorded from the same document."""
 
     code = "document-already-recorded"
+
+
+class AddressTaken(Conflict):
+    """The e-mail address, or the identity at an issuer, belongs to another account."""
+
+    code = "address-taken"

@@ -32,12 +32,13 @@ class Personal:
 
     Names, contacts and free text of sole proprietors are personal. The store encrypts them with a key of their subject
     each. `inside` names the entries that are personal where the rest of the field is not: amounts, hashes and marks
-    outlive an erasure. `erased` is what a personal part reads as afterwards.
+    outlive an erasure. `erased` is what a personal part reads as afterwards. A `secret` one is handed out to nobody.
     """
 
     of: str = "originator_id"
     inside: frozenset[str] | None = None
     erased: Any = ERASED
+    secret: bool = False
 
     def replace(self, value: Any, by: Replacing, path: str) -> Any:
         """Return the field's value with `by(path, part)` in place of each personal part; nothing is not personal."""
@@ -64,7 +65,7 @@ _MARKS: dict[type[Any], Mapping[str, Personal]] = {}
 class Fact(AggregateEvent):
     """A domain event: who did it (`actor`), in which network, and when it happened in business terms.
 
-    `timestamp` is when it was recorded. `actor` is "role:id", see `Actor`.
+    `timestamp` is when it was recorded. `actor` is "role:id", and "role:id account:id" where a person has signed in.
     """
 
     network_id: UUID | None

@@ -51,11 +51,12 @@ NOBODY = Identity(name=ERASED, town=None, identifiers={}, capabilities=[])
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """That a firm's personal data are erased: when, by whom, and the fingerprint of the key that was destroyed."""
+    """That a firm's personal data are erased: when, by whom, which key by its fingerprint, and by which rule if any."""
 
     at: datetime
     actor: str
     fingerprint: str
+    rule: str | None = None
 
 
 def registered(identity: Identity, trade: Trade) -> tuple[object, ...]:
@@ -144,10 +145,20 @@ class Firm(BaseAggregate[UUID]):
         to_banks: str
 
     class Erased(Event):
-        """The key that encrypts the firm's personal data was destroyed: a certificate, without personal data itself."""
+        """The key that encrypts the firm's personal data was destroyed: a certificate, without personal data itself.
+
+        `rule` names what it followed from; none when somebody asked for it.
+        """
 
         TOPIC = "firm.erased"
+        class_version = 2
         fingerprint: str
+        rule: str | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Take an erasure as asked for that was recorded before any followed from a rule."""
+            state["rule"] = None
 
     @event(Admitted)
     def __init__(self, network_id: UUID, identity: Identity, trade: Trade, digest: str) -> None:
@@ -174,9 +185,9 @@ class Firm(BaseAggregate[UUID]):
         self.to_banks = ToBanks(to_banks)
 
     @event(Erased)
-    def _erased(self, timestamp: datetime, actor: str, fingerprint: str) -> None:
+    def _erased(self, timestamp: datetime, actor: str, fingerprint: str, rule: str | None) -> None:
         self.identity = NOBODY
-        self.erasure = Erasure(timestamp, actor, fingerprint)
+        self.erasure = Erasure(timestamp, actor, fingerprint, rule)
 
     @classmethod
     def admit(cls, id_: UUID, stamp: Stamp, profile: Profile, digest: str = "") -> Self:
@@ -222,9 +233,9 @@ class Firm(BaseAggregate[UUID]):
         if to_banks != self.to_banks:
             self.trigger_event(self.DisclosureSet, **self._stamped(stamp), to_banks=to_banks.value)
 
-    def erase(self, stamp: Stamp, fingerprint: str) -> None:
+    def erase(self, stamp: Stamp, fingerprint: str, rule: str | None = None) -> None:
         """Certify that the key of this fingerprint, which encrypts its personal data, is destroyed."""
-        self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint)
+        self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint, rule=rule)
 
     def certificate(self) -> Erasure:
         """Return what is certified of its erasure; raise `StateConflict` when there was none."""

@@ -78,7 +78,9 @@ def _found(store: EventStore, sealed: dict[int, Leaf], after: int) -> dict[int, 
     try:
         while after < last and (events := store.read_stored(after, BATCH)):
             found.update({event.position: event for event in events if event.position <= last})
-            after = max(event.position for event in events)
+            before, after = after, max(event.position for event in events)
+            if after <= before:  # a damaged file, which would answer the same again
+                break
     except DAMAGE:
         store.head()  # raises when the whole log is away
         for position in sorted(sealed):

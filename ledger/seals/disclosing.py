@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.seals.proofs import NotSealedError
 
 if TYPE_CHECKING:
-    from ledger.seals.proofs import Inclusion, Seals
+    from ledger.seals.proofs import Inclusion, Pinned, Seals
     from ledger.store.event_store import EventStore
 
 
@@ -34,6 +34,14 @@ def disclosure(store: EventStore, seals: Seals, keys: Sequence[str], position: i
         "checkpoint": proved.checkpoint,
         "keys": list(keys),
     }
+
+
+def pinning(pinned: Pinned) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a referral says of the log, and of the events behind it: of those no more than place and hash."""
+    proof = {"position": pinned.proof.position, **shown(pinned.proof)}
+    leaves = [[leaf.position, leaf.leaf_index, _text(leaf.hash)] for leaf in pinned.behind]
+    events = {"count": pinned.count, "leaves": leaves, "nodes": [_text(node) for node in pinned.nodes]}
+    return {"checkpoint": pinned.checkpoint, "proofs": [proof]}, events
 
 
 def shown(proof: Inclusion) -> dict[str, Any]:

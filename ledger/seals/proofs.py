@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,9 +12,12 @@ from ledger.seals import tables
 from ledger.seals.tables import Head, Leaf
 from ledger.store import merkle
 from ledger.store.merkle import Node
+from ledger.store.multi_proof import multi_proof
 from ledger.subscriptions.database import reading
 
 T = TypeVar("T")
+
+MOST_PINNED = 500  # events in one proof: in a log of a million it has some 6,000 hashes, which a referral can carry
 
 
 class NotSealedError(LookupError):
@@ -46,6 +49,26 @@ class Proved:
     proofs: list[Inclusion]
 
 
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The event that a document is true for, and the latest of the `count` that it rests on, all under one head."""
+
+    checkpoint: str
+    proof: Inclusion
+    count: int
+    behind: list[Leaf]
+    nodes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How many leaves there are, which position the last one is of, and what stopped the signing, None when nothing."""
+
+    leaves: int
+    position: int
+    alarm: str | None
+
+
 class Seals:
     """Answers from the tree's tables alone; never from the events."""
 
@@ -67,6 +90,12 @@ class Seals:
         with reading(self._engine) as connection:
             return tables.alarm(connection)
 
+    def stand(self) -> Stand:
+        """Return how far sealing has got, and what stopped it if anything did."""
+        with reading(self._engine) as connection:
+            leaves, position = tables.end(connection)
+            return Stand(leaves, position, tables.alarm(connection))
+
     def prove(self, positions: Sequence[int]) -> Proved | None:
         """Prove that the events at these positions are under the last signed head; None while one is not sealed."""
         with reading(self._engine) as connection:
@@ -76,12 +105,18 @@ class Seals:
                 return None
             return Proved(head.note, head.size, _inclusions(connection, sealed, head.size))
 
-    def first_proved(self, position: int) -> Proved | None:
-        """Prove an event under the first head that was signed over it, the same for ever; None until it is sealed."""
+    def pinned(self, position: int, behind: Collection[int]) -> Pinned | None:
+        """Prove an event, and others before it, under the first head over it: always the same; None until sealed."""
         with reading(self._engine) as connection:
             sealed = tables.sealed_at(connection, [position])
             head = tables.covering(connection, sealed[0][0]) if sealed else None
-            return Proved(head.note, head.size, _inclusions(connection, sealed, head.size)) if head else None
+            if head is None:
+                return None
+            (proof,) = _inclusions(connection, sealed, head.size)
+            leaves = tables.leaves_at(connection, sorted({position, *behind})[-MOST_PINNED:])
+            indices = [leaf.leaf_index for leaf in leaves]
+            nodes = _asked(connection, lambda node: multi_proof(head.size, indices, node))
+            return Pinned(head.note, proof, len({position, *behind}), leaves, nodes)
 
     def inclusion(self, position: int, size: int | None = None) -> Inclusion:
         """Prove that the event at a position is in a tree; raise `NotSealedError` or `BeyondTheTreeError`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,13 @@ def sealed_at(connection: Connection, positions: Sequence[int]) -> list[tuple[in
     return [(row.leaf_index, row.position, row.salt) for row in connection.execute(chosen)]
 
 
+def leaves_at(connection: Connection, positions: Collection[int]) -> list[Leaf]:
+    """Return the leaves of these positions, in order; one that is not sealed is left out."""
+    ordered = sorted(positions)
+    slices = [ordered[first : first + MOST_AT_ONCE] for first in range(0, len(ordered), MOST_AT_ONCE)]
+    return [leaf for some in slices for leaf in _leaves(connection, LEAVES.c.position.in_(some))]
+
+
 def end(connection: Connection) -> tuple[int, int]:
     """Return how many leaves there are, and the position of the last; both 0 without any."""
     last = connection.execute(select(LEAVES).order_by(LEAVES.c.leaf_index.desc()).limit(1)).first()
@@ -136,12 +143,16 @@ def place(level: int, number: int) -> int:
 
 
 def nodes(connection: Connection, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-    """Return these nodes by level and number; one that is missing is left out."""
+    """Return these nodes by level and number; one that is missing is left out.
+
+    A damaged file may answer with places that were not asked for: those are none of these.
+    """
     named = {place(*pair): pair for pair in wanted}
     places, found = sorted(named), {}
     for first in range(0, len(places), MOST_AT_ONCE):
         some = NODES.c.place.in_(places[first : first + MOST_AT_ONCE])
-        found.update({named[row.place]: row.hash for row in connection.execute(select(NODES).where(some))})
+        rows = connection.execute(select(NODES).where(some))
+        found.update({named[row.place]: row.hash for row in rows if row.place in named})
     return found
 
 

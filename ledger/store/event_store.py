@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,6 +30,14 @@ T = TypeVar("T")
 
 # Seconds before each attempt on a connection that broke: together longer than a restart of the server.
 PAUSES = (0, 0.05, 0.5, 1)
+
+# Events at either end of the log that are asked whether their keys are there.
+SAMPLE = 500
+
+# Positions that are read although nobody asked for them, before another question to the database is cheaper.
+NEAR = 16
+# The subject whose key makes keyed digests: no person, and never erased.
+DIGESTS = UUID("0d1ce575-6a4e-5b8e-9d0f-3f6b1c2a4d10")
 
 
 class EventStore:
@@ -81,11 +90,14 @@ class EventStore:
 
         Positions rise but may leave gaps; whatever is committed later stands behind what was read.
         """
-        notifications = self._notifications(after, limit)
-        if self._vault is not None:
-            # Behind the reading: whoever is given the certificate of an erasure is given nothing of what it erased.
-            self._vault.check(0)
-        return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
+        return self._opened(self._notifications(after, limit))
+
+    def read_at(self, positions: Collection[int]) -> list[tuple[int, Any]]:
+        """Return the events at these positions, upcast, in order; near ones are read in one go."""
+        wanted, found = set(positions), list[Notification]()
+        for first, last in _runs(sorted(wanted)):
+            found += [stored for stored in self._notifications(first - 1, last - first + 1) if stored.id in wanted]
+        return self._opened(found)
 
     def read_stored(self, after: int, limit: int) -> list[Stored]:
         """Return the same events as they lie in the database, for whoever seals and verifies them."""
@@ -94,11 +106,26 @@ class EventStore:
             for stored in self._notifications(after, limit)
         ]
 
+    def lost_keys(self) -> set[UUID]:
+        """Return whose personal data no key here was ever for, as the first and the last events tell."""
+        if self._vault is None:
+            return set()
+        sample = [*self.read_stored(0, SAMPLE), *self.read_stored(max(0, self.head() - SAMPLE), SAMPLE)]
+        return {subject for event in sample for subject in self._vault.lost(event.state)}
+
     def destroy_key(self, subject: UUID) -> Destroyed:
         """Destroy the key of a subject's personal data, for good; repeating it does no harm."""
         if self._vault is None:
             raise LookupError("this store encrypts nothing")
         return self._vault.destroy(subject)
+
+    def keyed_digest(self, text: str) -> str:
+        """Return a digest by which this installation finds a text that it does not keep; elsewhere it is another.
+
+        Without a vault nothing is secret here, and neither is this.
+        """
+        content = text.encode()
+        return self._vault.digest(DIGESTS, content) if self._vault else hmac.digest(b"", content, "sha256").hex()
 
     def close(self) -> None:
         """Close every connection."""
@@ -109,6 +136,12 @@ class EventStore:
     def _check_keys(self) -> None:
         if self._vault is not None:
             self._vault.check()
+
+    def _opened(self, notifications: Sequence[Notification]) -> list[tuple[int, Any]]:
+        if self._vault is not None:
+            # Behind the reading: whoever is given the certificate of an erasure is given nothing of what it erased.
+            self._vault.check(0)
+        return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
 
     def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
         return self._answered(lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False))
@@ -175,3 +208,15 @@ def _unknown(error: BaseException | None) -> OutcomeUnknown:
 
 def _unavailable(error: BaseException) -> StoreUnavailable:
     return StoreUnavailable(f"the event store does not answer (is it migrated?): {error}")
+
+
+def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of positions that lie near each other."""
+    first = last = positions[0] if positions else 0
+    for position in positions[1:]:
+        if position - last > NEAR:
+            yield first, last
+            first = position
+        last = position
+    if positions:
+        yield first, last

@@ -93,7 +93,7 @@ def peaks(size: int) -> list[tuple[int, int]]:
 
 def root(size: int, node: Node) -> bytes:
     """Return the root over the first `size` leaves."""
-    return _over(0, size, node) if size else EMPTY
+    return over(0, size, node) if size else EMPTY
 
 
 def inclusion(index: int, size: int, node: Node) -> list[bytes]:
@@ -102,12 +102,12 @@ def inclusion(index: int, size: int, node: Node) -> list[bytes]:
         raise ValueError(f"there is no leaf {index} in a tree of {size}")
     path, low, high = [], 0, size
     while high - low > 1:
-        middle = low + _split(high - low)
+        middle = low + split(high - low)
         if index < middle:
-            path.append(_over(middle, high, node))
+            path.append(over(middle, high, node))
             high = middle
         else:
-            path.append(_over(low, middle, node))
+            path.append(over(low, middle, node))
             low = middle
     return path[::-1]
 
@@ -120,14 +120,14 @@ def consistency(first: int, second: int, node: Node) -> list[bytes]:
         return []
     path, low, high = [], 0, second
     while first != high:
-        middle = low + _split(high - low)
+        middle = low + split(high - low)
         if first <= middle:
-            path.append(_over(middle, high, node))
+            path.append(over(middle, high, node))
             high = middle
         else:
-            path.append(_over(low, middle, node))
+            path.append(over(low, middle, node))
             low = middle
-    return [*([_over(low, high, node)] if low else []), *path[::-1]]
+    return [*([over(low, high, node)] if low else []), *path[::-1]]
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
@@ -179,16 +179,16 @@ def _up(place: int, last: int) -> tuple[int, int]:
     return place, last
 
 
-def _split(size: int) -> int:
-    """Return the largest power of two below `size`."""
+def split(size: int) -> int:
+    """Return how many leaves stand left of the root: the largest power of two below `size`."""
     return 1 << (size - 1).bit_length() - 1
 
 
-def _over(low: int, high: int, node: Node) -> bytes:
+def over(low: int, high: int, node: Node) -> bytes:
     """Return the root over the leaves from `low` to `high`; `low` is a multiple of the power of two above."""
     size = high - low
     if size & (size - 1) == 0:
         level = size.bit_length() - 1
         return node(level, low >> level)
-    middle = low + _split(size)
-    return node_hash(_over(low, middle, node), _over(middle, high, node))
+    middle = low + split(size)
+    return node_hash(over(low, middle, node), over(middle, high, node))

@@ -56,10 +56,22 @@ def signature(name: str, text: str, key: Ed25519PrivateKey) -> str:
 def opened(note: str, keys: Iterable[Ed25519PublicKey]) -> Checkpoint:
     """Return what a note says when one of the keys has signed it under the log's name; raise `BadNote`."""
     text, _, lines = note.partition("\n\n")
-    found = _read(f"{text}\n")
+    found = read(f"{text}\n")
     known = {key_id(found.origin, key): key for key in keys}
     if not any(_holds(line, found, known) for line in lines.splitlines()):
         raise BadNote("none of the log's keys has signed this head")
+    return found
+
+
+def read(text: str) -> Checkpoint:
+    """Return what the lines of a head say, whoever has signed them; raise `BadNote`."""
+    try:
+        origin, size, root, end = text.split("\n")
+        found = Checkpoint(origin, int(size), b64decode(root, validate=True))
+    except (ValueError, binascii.Error):
+        raise BadNote("this is no head of a log: a name, a size, a root") from None
+    if found.text() != text or end:
+        raise BadNote("this head of a log is not written as it should be")
     return found
 
 
@@ -71,17 +83,6 @@ def key_id(name: str, key: Ed25519PublicKey) -> bytes:
 def vkey(name: str, key: Ed25519PublicKey) -> str:
     """Return the public key as those who verify notes take it."""
     return f"{name}+{key_id(name, key).hex()}+{b64encode(ED25519 + _raw(key)).decode()}"
-
-
-def _read(text: str) -> Checkpoint:
-    try:
-        origin, size, root, end = text.split("\n")
-        found = Checkpoint(origin, int(size), b64decode(root, validate=True))
-    except (ValueError, binascii.Error):
-        raise BadNote("this is no head of a log: a name, a size, a root") from None
-    if found.text() != text or end:
-        raise BadNote("this head of a log is not written as it should be")
-    return found
 
 
 def _holds(line: str, found: Checkpoint, known: dict[bytes, Ed25519PublicKey]) -> bool:

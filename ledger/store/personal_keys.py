@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ class PersonalKeys:
         known = self._known
         return known[subject] if subject in known else _remembered(known, subject, self._keyring.find(subject))
 
+    def lost(self, subject: UUID, id_: bytes) -> bool:
+        """Tell whether this key never was here; one that was destroyed is not lost, for it leaves its fingerprint."""
+        held = self._keyring.find(subject)
+        return held is None or bytes.fromhex(held.fingerprint)[:ID_LENGTH] != id_
+
     def check(self, seconds: float) -> None:
         """Forget all keys when one was destroyed since the last check, unless that was only `seconds` ago."""
         now = time.monotonic()
@@ -89,6 +95,16 @@ class PersonalKeys:
         now = self._keyring.destroy(subject)
         self.check(0)
         return Destroyed(fingerprint, now)
+
+    def digest(self, subject: UUID, content: bytes) -> str:
+        """Return a digest that nobody can work out without the subject's key, which is made when there is none.
+
+        Raises `StoreUnavailable` when that key is destroyed: an empty one would be everybody's.
+        """
+        secret = self._made(subject).secret
+        if secret is None:
+            raise StoreUnavailable("the key of the digests is destroyed")
+        return hmac.digest(secret, content, "sha256").hex()
 
     def close(self) -> None:
         """Close every connection."""

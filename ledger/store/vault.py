@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
@@ -84,6 +85,21 @@ class Vault:
     def destroy(self, subject: UUID) -> Destroyed:
         """Destroy a subject's key: all that was encrypted with it is erased."""
         return self._keys.destroy(subject)
+
+    def digest(self, subject: UUID, content: bytes) -> str:
+        """Return a digest under a subject's key."""
+        return self._keys.digest(subject, content)
+
+    def lost(self, state: bytes) -> set[UUID]:
+        """Return whose parts of a stored event no key here was ever for: nobody erased them or can read them."""
+        found: list[Encrypted] = []
+
+        def note(part: dict[str, Any]) -> None:
+            if part.get("_type_") == EncryptedAsText.name:
+                found.append(EncryptedAsText().decode(part["_data_"]))
+
+        json.loads(state, object_hook=note)
+        return {one.subject for one in found if one.content and self._keys.lost(one.subject, one.content[:ID_LENGTH])}
 
     def encrypted(self, event: Any) -> Any:
         """Return a copy of the event in which every personal part is encrypted with its subject's key."""

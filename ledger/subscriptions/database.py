@@ -79,8 +79,14 @@ def open_existing(url: str) -> Engine:
     if not url.startswith("sqlite:///"):
         return open_database(url)
     path = quote(url.removeprefix("sqlite:///"))
-    engine = open_database(f"sqlite:///file:{path}?mode=rw&uri=true")
-    event.listen(engine, "connect", _flush_sqlite)
+    return open_lasting(f"sqlite:///file:{path}?mode=rw&uri=true")
+
+
+def open_lasting(url: str) -> Engine:
+    """Open a database, a new one as well, for what has no log behind it: what is committed is on disk."""
+    engine = open_database(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _flush_sqlite)
     return engine
 
 

@@ -9,6 +9,8 @@ from flask import current_app
 
 from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
+from ledger.delivery.referral_events import behind
+from ledger.domain.actor import OPERATOR
 from ledger.projections.referrals import queries
 from ledger.web.reading import note_look_of
 from ledger.web.signing import issuer, log_at, signing_key
@@ -39,7 +41,8 @@ def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> 
     """Return a document as a signed token that discloses these parts; the same each time."""
     standing = queries.standing(reading, UUID(document["id"]))
     assert standing is not None  # noqa: S101 - it has just been read
-    return referral_token.issue(document, signing_key(), issuer(), standing.index, parts, log_at)
+    pinning = log_at(document["position"], behind(reading, OPERATOR, document))  # its viewer was asked for with it
+    return referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)
 
 
 def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:

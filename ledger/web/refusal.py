@@ -9,6 +9,7 @@ from ledger.domain.errors import (
     Invalid,
     LedgerError,
     NotFound,
+    TooManyAttempts,
     VersionConflict,
 )
 
@@ -16,6 +17,7 @@ from ledger.domain.errors import (
 STATUS: tuple[tuple[type[LedgerError], int], ...] = (
     (DocumentTooLarge, 413),
     (VersionConflict, 412),  # what If-Match is about, RFC 9110
+    (TooManyAttempts, 429),
     (Invalid, 422),
     (Forbidden, 403),
     (NotFound, 404),

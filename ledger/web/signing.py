@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.seals.disclosing import shown
+from ledger.seals.disclosing import pinning
 from ledger.store.signing_keys import Purpose
 from ledger.web.house import house
 from ledger.web.refusal import Refusal
@@ -43,19 +43,14 @@ def issuer() -> str:
     return house().settings.public_url
 
 
-def log_at(positions: Sequence[int]) -> dict[str, Any] | None:
-    """Prove that the log holds the last of these events, under the first head signed over it: the same each time.
+def log_at(position: int, behind: Sequence[int]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Prove that the log holds this event and those behind it, under the first head signed over it: always the same.
 
     Seals it now when nobody has yet. None while sealing has stopped for an alarm.
     """
-    here, position = house(), max(positions)
-    proved = here.seals.first_proved(position)
-    if proved is None:
+    here = house()
+    pinned = here.seals.pinned(position, behind)
+    if pinned is None:
         here.sealer.look()
-        proved = here.seals.first_proved(position)
-    if proved is None:
-        return None
-    return {
-        "checkpoint": proved.checkpoint,
-        "proofs": [{"position": one.position, **shown(one)} for one in proved.proofs],
-    }
+        pinned = here.seals.pinned(position, behind)
+    return None if pinned is None else pinning(pinned)

@@ -42,6 +42,11 @@ TITLES: dict[str, tuple[str, str, str]] = {
         "Das Dokument ist zu groß",
         "Dokumentet er for stort",
     ),
+    "weak-password": (
+        "The password is too weak",
+        "Das Passwort ist zu schwach",
+        "Adgangskoden er for svag",
+    ),
     "idempotency-key-reused": (
         "The idempotency key was used before",
         "Der Idempotenzschlüssel wurde schon verwendet",
@@ -52,6 +57,16 @@ TITLES: dict[str, tuple[str, str, str]] = {
         "This is not for your role",
         "Das steht Ihrer Rolle nicht zu",
         "Det har din rolle ikke adgang til",
+    ),
+    "sign-in-refused": (
+        "Sign-in refused",
+        "Anmeldung abgelehnt",
+        "Login afvist",
+    ),
+    "too-many-attempts": (
+        "Too many attempts",
+        "Zu viele Versuche",
+        "For mange forsøg",
     ),
     "not-a-party": (
         "The firm does not take this part",
@@ -76,6 +91,11 @@ TITLES: dict[str, tuple[str, str, str]] = {
         "The document was recorded already",
         "Das Dokument ist schon erfasst",
         "Dokumentet er allerede registreret",
+    ),
+    "address-taken": (
+        "The address belongs to another account",
+        "Die Adresse gehört zu einem anderen Konto",
+        "Adressen hører til en anden konto",
     ),
     "unauthenticated": ("A valid key is needed", "Ein gültiger Schlüssel ist nötig", "En gyldig nøgle er nødvendig"),
     "precondition-required": (

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from ledger.outbox import attempts, states
+from ledger.outbox.attempts import Attempt
+from ledger.subscriptions.database import writing
 from tests.api.jobs import ANY, GOOD, PERIOD, body, confirmed, consent, euros, finished, propose, step
 from tests.intake.papers import UBL
 
@@ -52,6 +55,26 @@ def _key(world: World) -> str:
     return str(world.alpha.record("/keys", {"role": "firm", "subject": world.alpha.id})["id"])
 
 
+def _webhook(world: World) -> str:
+    """A webhook of alpha's that something was sent to, and nobody listened."""
+    made = world.alpha.record("/webhooks", {"url": "https://hooks.example.org/ledger"})
+    tried = Attempt(1, "consent.granted", world.clock.now, "unreachable", None, 3)
+    with writing(world.house.log_engine) as connection:
+        states.begin(connection, UUID(made["id"]), made["position"])
+        attempts.note(connection, UUID(made["id"]), tried)
+    return str(made["id"])
+
+
+def _account(world: World) -> str:
+    return str(world.alpha.record("/accounts", _person(world))["id"])
+
+
+def _person(world: World) -> dict[str, Any]:
+    """Somebody to invite for alpha, under an address that nobody has."""
+    address = f"clerk-{uuid4()}@alpha.example"
+    return {"role": "firm", "subject": world.alpha.id, "name": "Clerk", "email": address}
+
+
 # The thing that a row is about, made anew for every caller: by the end of the rule, or else by its noun.
 THINGS: dict[str, Callable[[World], str]] = {
     f"{STEP}acceptances": _proposed,
@@ -67,6 +90,9 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/consents": _consent,
     "/v1/referrals": _referral,
     "/v1/keys": _key,
+    "/v1/events": _consent,
+    "/v1/webhooks": _webhook,
+    "/v1/accounts": _account,
 }
 
 
@@ -112,5 +138,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},
         "POST /v1/referrals/<uuid:referral>/presentations": {"disclose": ["score"]},
         "POST /v1/verifications": {"token": "eyJ~"},
+        "POST /v1/webhooks": {"url": "https://hooks.example.org/ledger"},
+        "POST /v1/accounts": _person(world),
         "POST /v1/keys": {"role": "firm", "subject": world.alpha.id},
     }

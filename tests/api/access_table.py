@@ -71,13 +71,33 @@ POST   /v1/referrals/<uuid:referral>/presentations      401     200    200    40
 POST   /v1/verifications                                200     200    200    200    200    200    200    200    200    200
 GET    /v1/status-lists/<int:number>                    200     200    200    200    200    200    200    200    200    200
 GET    /.well-known/jwks.json                           200     200    200    200    200    200    200    200    200    200
+GET    /.well-known/referral-certificates.pem           200     200    200    200    200    200    200    200    200    200
 
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-
 GET    /v1/keys/<uuid:key>                              401     200    200    404    200    404    404    404    404    404
 DELETE /v1/keys/<uuid:key>                              401     204    204    404    204    404    404    404    404    404
 
+POST   /v1/accounts                                     401     201    201    403    201    403    403    403    403    403
+GET    /v1/accounts                                     401     200    200    200-   200    200-   200-   200-   200-   200-
+GET    /v1/accounts/<uuid:account>                      401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>                      401     204    204    404    204    404    404    404    404    404
+POST   /v1/accounts/<uuid:account>/invitation           401     201    201    404    201    404    404    404    404    404
+GET    /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+DELETE /v1/accounts/<uuid:account>/personal-data        401     200    200    404    200    404    404    404    404    404
+
 POST   /v1/invoices                                     401     403    200    200    200    200    200    200    403    403
+
+GET    /v1/events                                       401     200    200    200-   200    200-   200-   200-   200    200-
+GET    /v1/events/stream                                401     200    200    200-   200    200-   200-   200-   200    200-
+
+POST   /v1/webhooks                                     401     201    201    201    201    201    201    201    201    201
+GET    /v1/webhooks                                     401     200    200-   200-   200    200-   200-   200-   200-   200-
+GET    /v1/webhooks/<uuid:webhook>                      401     200    404    404    200    404    404    404    404    404
+DELETE /v1/webhooks/<uuid:webhook>                      401     204    404    404    204    404    404    404    404    404
+GET    /v1/webhooks/<uuid:webhook>/deliveries           401     200    404    404    200    404    404    404    404    404
+POST   /v1/webhooks/<uuid:webhook>/deliveries/<int:number>/redelivery
+                                                        401     202    404    404    202    404    404    404    404    404
 
 GET    /v1/log/checkpoint                               200     200    200    200    200    200    200    200    200    200
 GET    /v1/log/key                                      200     200    200    200    200    200    200    200    200    200

@@ -27,7 +27,7 @@ class Template:
 
 
 def _settings(url: str) -> Settings:
-    return Settings(database_url=url, freshness_seconds=FRESH)
+    return Settings(database_url=url, freshness_seconds=FRESH, stream_seconds=0.0, webhooks_local=True)
 
 
 @pytest.fixture(scope="session")

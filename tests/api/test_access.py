@@ -19,6 +19,8 @@ ROWS = rows()
 ARGUMENT = re.compile(r"<uuid:\w+>")
 ASKED = {
     "GET /v1/collaborations": "?firm={alpha}",  # a bank must say so
+    "GET /v1/events": "?limit=200",
+    "GET /v1/events/stream": "?after=0",
     "GET /v1/log/proofs/inclusion": "?position=1",
     "GET /v1/log/proofs/consistency": "?first=1",
 }
@@ -27,6 +29,7 @@ NAMELESS = (
     "GET /v1/collaborations/<uuid:id_>/events",
     "GET /v1/firms/<uuid:firm>/access-log",
     "GET /v1/banks/<uuid:bank>/query-log",
+    "GET /v1/webhooks/<uuid:webhook>/deliveries",
 )
 
 
@@ -49,7 +52,9 @@ def _answer(world: World, row: str, name: str, about: str | None) -> Any:
     return _caller(world, name).send(method, path + query, **sent(world, row, name))
 
 
-def _unnamed(answer: Any) -> dict[str, Any]:
+def _unnamed(answer: Any) -> Any:
+    if not answer.is_json:
+        return answer.text
     return {name: value for name, value in answer.json.items() if name != "request_id"}
 
 

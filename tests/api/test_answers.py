@@ -9,6 +9,7 @@ import pytest
 
 from ledger.api.openapi import contracts
 from ledger.domain.kinds.catalogue import KINDS
+from tests.api.access_scene import thing
 from tests.api.described import Described
 from tests.api.jobs import GOOD, body, confirmed, consent, finished, propose, step, terms, well_known
 from tests.api.world import World
@@ -31,6 +32,7 @@ def test_every_answer_is_as_described(world: World, described: Described) -> Non
     _dispute(world)
     _score(world)
     _look(world)
+    _webhook(world)
     for caller in (world.operator, world.office, world.alpha, world.beta):
         _read_all(world, caller)
     assert world.office.send("DELETE", f"/firms/{world.alpha.id}/personal-data").status_code == 200
@@ -120,6 +122,15 @@ def _look(world: World) -> None:
     assert beta.send("DELETE", f"/consents/{other}").status_code == 204
 
 
+def _webhook(world: World) -> None:
+    webhook = thing(world, "/v1/webhooks")
+    world.alpha.read(f"/webhooks/{webhook}")
+    world.alpha.read("/webhooks?limit=1")
+    world.alpha.read(f"/webhooks/{webhook}/deliveries")
+    assert world.alpha.post(f"/webhooks/{webhook}/deliveries/1/redelivery").status_code == 202
+    assert world.alpha.send("DELETE", f"/webhooks/{webhook}").status_code == 204
+
+
 def _check(world: World, token: str) -> None:
     for held in (token, "eyJ~"):
         assert world.anyone.post("/verifications", {"token": held}).status_code == 200
@@ -130,6 +141,7 @@ def _check(world: World, token: str) -> None:
 def _read_all(world: World, caller: Any, firms: tuple[str, ...] = (), query: str = "") -> None:
     for path in ("/networks", "/banks", "/firms", "/consents", "/referrals", "/keys"):
         caller.read(f"{path}?limit=1")
+    caller.read("/events?limit=200")
     for job in caller.read(f"/collaborations{query}")["items"]:
         caller.read(f"/collaborations/{job['id']}")
         caller.read(f"/collaborations/{job['id']}/events?limit=200")

@@ -31,10 +31,19 @@ LISTING = {
 # What a bank reads without a firm's consent: what is its own, what is nobody's, and the consents themselves.
 FREE = {
     *("GET /v1/networks", "GET /v1/banks", "GET /v1/banks/<uuid:bank>", "GET /v1/banks/<uuid:bank>/query-log"),
-    *("GET /v1/consents", "GET /v1/consents/<uuid:consent>", "GET /v1/keys"),
+    *("GET /v1/consents", "GET /v1/consents/<uuid:consent>", "GET /v1/keys", "GET /v1/accounts"),
     *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
-    *("GET /help/score", "GET /verify", "GET /.well-known/jwks.json", "GET /v1/status-lists/<int:number>"),
+    *(
+        "GET /help/score",
+        "GET /login",
+        "GET /verify",
+        "GET /.well-known/jwks.json",
+        "GET /.well-known/referral-certificates.pem",
+        "GET /v1/status-lists/<int:number>",
+    ),
     *("GET /v1/log/checkpoint", "GET /v1/log/key", "GET /v1/log/leaves", "GET /v1/log/tile/<path:tile>"),
+    "GET /v1/webhooks",
+    *("GET /v1/events", "GET /v1/events/stream"),  # tests/api/test_events.py tells what a withdrawal does to them
     *("GET /v1/log/proofs/inclusion", "GET /v1/log/proofs/consistency"),
 }
 

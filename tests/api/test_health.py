@@ -24,3 +24,18 @@ def test_readiness_says_where_everything_stands(world: World) -> None:
     behind = world.app.test_client().get("/health/ready").json
     assert behind is not None
     assert {row["lag"] for row in behind["projections"]} == {1}
+
+
+def test_readiness_says_how_far_sealing_is_and_that_it_has_stopped(world: World) -> None:
+    """An alarm closes nothing, and what it says is for the operator."""
+    world.house.sealer.look()
+    head = world.house.ledger.head()
+    assert world.anyone.get("health/ready").json["sealing"] == {"position": head, "lag": 0, "stopped": False}
+    propose(world.alpha, finished(world.alpha, world.beta))
+    assert world.anyone.get("health/ready").json["sealing"] == {"position": head, "lag": 1, "stopped": False}
+    with world.house.log_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE stored_events SET topic = 'network.renamed' WHERE position = 2")
+    world.house.sealer.look()
+    answer = world.anyone.get("health/ready")
+    assert (answer.status_code, answer.json["status"], answer.json["sealing"]["stopped"]) == (200, "ready", True)
+    assert "altered" not in answer.text

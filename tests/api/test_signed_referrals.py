@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from base64 import b64decode
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ledger.delivery.referral_token import PARTS
 from ledger.store.merkle import verify_inclusion
 from ledger.store.signing_keys import Purpose, SigningKeys
 from tests.api.callers import Caller, refused
-from tests.api.jobs import body, consent, praised, propose, well_known
+from tests.api.jobs import body, confirmed, consent, praised, propose, step, well_known
 from tests.api.world import World
 from tests.house.tree import ROOT
 
@@ -80,7 +81,7 @@ def test_the_signed_form_says_what_the_json_says(world: World, referral: str, tm
     """All of it but the state, which changes; with issuer, validity and its place in the status lists."""
     document = world.bank.read(referral)
     _, _, claims = offline(tmp_path, world, signed(world.bank, referral))
-    added = {name: claims.pop(name) for name in ("iss", "iat", "exp", "vct", "status", "log")}
+    added = {name: claims.pop(name) for name in ("iss", "iat", "exp", "vct", "status", "log", "events")}
     assert claims == {name: value for name, value in document.items() if name != "state"}
     assert added["iss"] == world.house.settings.public_url
     assert added["status"]["status_list"] == {"idx": 0, "uri": f"{added['iss']}/v1/status-lists/1"}
@@ -224,24 +225,37 @@ def test_a_signed_referral_is_pinned_to_the_log(world: World, referral: str, tmp
     assert signed(world.bank, referral) == first
 
 
-def test_the_loan_officer_s_story(either_world: World, tmp_path: Path) -> None:
-    """Consent, referral, signed form, a check without the ledger, a part handed on, withdrawal, revoked everywhere."""
-    world = either_world
-    referral = asked(world)
-    filed = signed(world.bank, referral)
-    code, line, claims = offline(tmp_path, world, filed)
-    assert (code, line.partition(":")[0]) == (0, "genuine")
-    assert claims["firm"]["name"] == "Example alpha"
-    handed_on = part(world.alpha, referral, "score", "jobs", "payments")
-    code, _, shown = offline(tmp_path, world, handed_on, listed=world.anyone.get("/status-lists/1").text)
-    assert (code, shown["trust"]["score"]) == (0, claims["trust"]["score"])
-    assert (shown["counterparties"], shown["partners"]) == (3, [])
-    hidden = (world.beta.id, world.gamma.id, world.delta.id, world.bank.id, "13585628", PURPOSE)
-    assert [secret for secret in hidden if secret in json.dumps(shown)] == []
-    assert found(world, handed_on)["disclosed"] == ["jobs", "payments", "score"]
-    assert world.alpha.send("DELETE", referral).status_code == 204
-    listed = world.anyone.get("/status-lists/1").text
-    for token in (filed, handed_on):
-        assert found(world, token)["verdict"] == "revoked"
-        assert offline(tmp_path, world, token, listed=listed)[:2] == (1, "revoked: it has been revoked")
-    assert offline(tmp_path, world, filed)[0] == 0  # without the list nobody can know
+def test_the_events_behind_it_are_proved_without_being_told(world: World, referral: str, tmp_path: Path) -> None:
+    """Every one by its place and hash, nothing of its content; who has the event shows that it is meant."""
+    token = signed(world.bank, referral)
+    events = offline(tmp_path, world, token)[2]["events"]
+    assert set(events) == {"count", "leaves", "nodes"}
+    assert events["count"] == len(events["leaves"])
+    topics = []
+    for position, index, hash_ in events["leaves"]:
+        proof = world.house.proof_of(position)
+        assert (proof["leaf_index"], proof["leaf_hash"]) == (index, hash_)
+        topics.append(proof["event"]["topic"])
+    told = Counter(topics)
+    assert told["collaboration.confirmed"] == told["collaboration.proposed"] == 10  # nine jobs and a credit reference
+    assert told["firm.admitted"] == told["firm.updated"] == 1
+    assert found(world, part(world.alpha, referral, "events"))["disclosed"] == ["events"]
+    assert "events" not in offline(tmp_path, world, part(world.alpha, referral, "score"))[2]
+
+
+def test_a_sealed_assessment_is_not_behind_it(world: World, tmp_path: Path) -> None:
+    """It counts nowhere yet, so nothing rests on it; once it is open a new referral proves it."""
+    consent(world.alpha, world.bank)
+    job = confirmed(world.alpha, world.beta, assessments=[])
+    step(world.beta, job, "assessments", {"about": world.alpha.id, "on_time": True})
+    given = world.house.ledger.head()
+
+    def proved() -> list[int]:
+        asked_for = world.bank.record("/referrals", {"firm": world.alpha.id, "purpose": PURPOSE})["id"]
+        events = offline(tmp_path, world, signed(world.bank, f"/referrals/{asked_for}"))[2]["events"]
+        return [position for position, _, _ in events["leaves"]]
+
+    world.alpha.send("PATCH", f"/firms/{world.alpha.id}", {"town": "Kiel"}, if_match="*")  # behind the assessment
+    assert given not in proved()
+    world.clock.forward(days=15)
+    assert given in proved()

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Role (None: nobody signed in) and address. `{…}` is filled by what the demonstration has.
 PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/login"),
+    (None, "/invitation/none"),
     (None, "/verify"),
     (None, "/help/score"),
     (None, "/nothing-here"),

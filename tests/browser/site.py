@@ -22,6 +22,7 @@ class Site:
 
     url: str
     demo: dict[str, Any]
+    database_url: str
 
     def login(self, role: str, number: int = 0) -> dict[str, str]:
         """Return one of the logins of a role: `email` and `password`."""
@@ -36,6 +37,6 @@ def opened(folder: Path) -> Iterator[Site]:
     service.start(STARTING)
     try:
         written = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-        yield Site(written["base_url"], written)
+        yield Site(written["base_url"], written, f"sqlite:///{folder}/ledger.db")
     finally:
         service.stop(signal.SIGINT)

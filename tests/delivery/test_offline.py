@@ -53,9 +53,10 @@ def test_a_genuine_referral_shows_what_it_discloses(folder: Path) -> None:
     """Code 0, the verdict, where the status list is, and the claims as JSON."""
     code, text = checked(folder, "--issuer", ISSUER)
     assert code == 0
-    first, second, *rest = text.splitlines()
+    first, second, third, *rest = text.splitlines()
     assert first.startswith(f"genuine: issued by {ISSUER} at 2026-03-02T09:00:00+00:00")
     assert f"{ISSUER}/v1/status-lists/1" in second
+    assert third == "10 of the 12 events behind it are proved to be under the log's head that it names"
     shown = json.loads("\n".join(rest))
     assert shown["partners"] == PARTNERS
     assert {name: shown[name] for name in DOCUMENT if name != "state"} == {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,9 +11,7 @@ from ledger.delivery.encoding import decoded
 from ledger.delivery.referral_token import PARTS, PLACES, issue, read
 from ledger.delivery.signing import Refused
 from ledger.store.signing_keys import SigningKeys
-from tests.delivery.tokens import DOCUMENT, ISSUER, LATER, NOW, header, keys, published, signing, token
-
-LOG = {"checkpoint": "ledger.example\n110\n…\n", "proofs": [{"position": 110, "leaf_index": 109, "hashes": ["aa"]}]}
+from tests.delivery.tokens import DOCUMENT, EVENTS, ISSUER, LATER, LOG, NOW, header, keys, published, signing, token
 
 
 @pytest.fixture
@@ -72,7 +69,7 @@ def test_nothing_that_can_be_kept_back_stands_in_the_signed_part(ring: SigningKe
 def test_every_part_is_in_a_referral() -> None:
     """No place leads nowhere."""
     for place in PLACES:
-        found: Any = DOCUMENT
+        found: Any = {**DOCUMENT, "events": EVENTS}
         for name in place:
             found = found[0] if name == "*" else found[name]
 
@@ -87,19 +84,14 @@ def test_a_part_shows_its_places_and_no_others(ring: SigningKeys, name: str) -> 
     assert (claims["partners"] != []) == (name == "partners")
 
 
-def test_the_log_s_proofs_are_never_kept_back(ring: SigningKeys) -> None:
-    """They are asked for the referral's position, and signed in clear; without any, the claim is not there."""
-    asked: list[Sequence[int]] = []
-
-    def proofs(positions: Sequence[int]) -> dict[str, Any]:
-        asked.append(positions)
-        return LOG
-
-    bare = issue(DOCUMENT, signing(ring), ISSUER, 7, [], proofs)
-    assert asked == [[110]]
+def test_the_head_is_never_kept_back_and_the_events_behind_it_may_be(ring: SigningKeys) -> None:
+    """The head is signed in clear; the proof of the events is a part like any other; without seals neither is there."""
+    bare = issue(DOCUMENT, signing(ring), ISSUER, 7, [], (LOG, EVENTS))
     assert shown(ring, bare)["log"] == LOG == signed_part(bare)["log"]
-    assert "log" not in shown(ring, issue(DOCUMENT, signing(ring), ISSUER, 7, [], lambda _: None))
-    assert "log" not in shown(ring, token(ring))
+    assert "events" not in {**shown(ring, bare), **signed_part(bare)}
+    assert shown(ring, token(ring, "events"))["events"] == EVENTS
+    unsealed = shown(ring, issue(DOCUMENT, signing(ring), ISSUER, 7))
+    assert {"log", "events"} & unsealed.keys() == set()
 
 
 def test_an_expired_one_still_says_what_it_was(ring: SigningKeys) -> None:

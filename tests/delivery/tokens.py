@@ -9,8 +9,16 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from ledger.delivery.encoding import decoded, encoded, written
 from ledger.delivery.referral_token import PARTS, issue
+from ledger.seals.disclosing import pinning
+from ledger.seals.proofs import Inclusion, Pinned
+from ledger.seals.tables import Leaf
+from ledger.store.merkle import Tree, inclusion, leaf_hash, root
+from ledger.store.multi_proof import multi_proof
+from ledger.store.notes import Checkpoint, sign
 from ledger.store.signing_keys import Purpose, SigningKey, SigningKeys
 from tests.house.tree import ROOT
 
@@ -51,6 +59,23 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
+def _pinning() -> tuple[dict[str, Any], dict[str, Any]]:
+    """A log of 120 events, and what a referral of its 110th proves of it and of nine events before."""
+    tree, head_key = (
+        Tree(leaf_hash(bytes([number])) for number in range(120)),
+        Ed25519PrivateKey.from_private_bytes(SEED),
+    )
+    behind = [1, 2, 3, 40, 41, 70, 99, 100, 108, 109]
+    leaf_of = {index: Leaf(index, index + 1, b"", tree.node(0, index)) for index in behind}
+    own = Inclusion(110, 109, 120, leaf_of[109].hash, b"", inclusion(109, 120, tree.node))
+    note = sign(Checkpoint("ledger.example", 120, root(120, tree.node)), head_key)
+    return pinning(Pinned(note, own, 12, list(leaf_of.values()), multi_proof(120, behind, tree.node)))
+
+
+SEED = bytes(32)
+LOG, EVENTS = _pinning()
+
+
 def keys() -> SigningKeys:
     """A ring with its first key."""
     ring = SigningKeys()
@@ -70,7 +95,7 @@ def published(ring: SigningKeys) -> list[SigningKey]:
 
 def token(ring: SigningKeys, *parts: str) -> str:
     """The referral with these parts disclosed, all of them without any named."""
-    return issue(DOCUMENT, signing(ring), ISSUER, 7, parts or PARTS)
+    return issue(DOCUMENT, signing(ring), ISSUER, 7, parts or PARTS, (LOG, EVENTS))
 
 
 def jwks(ring: SigningKeys) -> dict[str, Any]:

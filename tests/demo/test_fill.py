@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.application import keys
+from ledger.application import accounts, keys
 from ledger.application.ledger import Ledger, utc_now
 from ledger.demo import SMALL, fill
 from ledger.demo.clock import years_before
-from ledger.domain.actor import Actor, Role
+from ledger.domain.actor import Actor, Position, Role
 from ledger.domain.errors import Conflict
 from ledger.store.event_store import EventStore
-from tests.demo.filled import UNTIL, filled, small, told
+from tests.demo.filled import SECRETIVE, UNTIL, filled, small, told
 from tests.house.tree import ROOT
 
 DIGEST = """
@@ -54,7 +54,7 @@ def test_order_of_hashes_does_not_matter() -> None:
 
 def test_recorded_in_order_within_five_years() -> None:
     """The time of recording never goes back, begins five years before the end and stops short of it."""
-    moments = [event.timestamp for event in small().events if not type(event).TOPIC.startswith("key.")]
+    moments = [event.timestamp for event in small().events if not type(event).TOPIC.startswith(SECRETIVE)]
     assert moments == sorted(moments)
     assert moments[0].date() >= years_before(UNTIL, 5)
     assert moments[-1] < datetime(UNTIL.year, UNTIL.month, UNTIL.day, tzinfo=UTC)
@@ -101,3 +101,12 @@ def test_keys_open() -> None:
         assert keys.holder_of(ledger, key) == Actor(Role.BANK, bank)
     for firm, key in given.keys.firms.items():
         assert keys.holder_of(ledger, key) == Actor(Role.FIRM, firm, given.network)
+
+
+def test_people_sign_in() -> None:
+    """Every password that is handed back opens its account, for the firm, the bank or the office that it says."""
+    ledger, given = Ledger(small().store, utc_now), small().demonstration
+    found = [accounts.sign_in(ledger, login.email, login.password).actor for login in given.logins]
+    holders = [given.network, given.story.bank, *[given.story.subcontractor] * 2, given.story.contractor]
+    assert [actor.subject for actor in found] == holders
+    assert [actor.position for actor in found[2:4]] == [Position.OWNER, Position.CLERK]

@@ -14,7 +14,7 @@ from ledger.domain.firm import Firm
 from ledger.domain.identifiers import check
 from ledger.domain.kinds.catalogue import KINDS
 from ledger.domain.sealing import SEALED_FOR
-from tests.demo.filled import UNTIL, Filled, filled, small
+from tests.demo.filled import SECRETIVE, UNTIL, Filled, filled, small
 
 END = datetime(UNTIL.year, UNTIL.month, UNTIL.day, tzinfo=UTC)
 NACE = {"24", "25", "26", "27", "28", "33", "43", "62", "71"}
@@ -152,7 +152,7 @@ def test_raters_are_believed_anew_every_month() -> None:
     closed = [event.happened_on for event in small().of("epoch.closed")]
     months = [(year, month) for year in range(2021, 2027) for month in range(1, 13)][6:-6]
     assert closed == [*(date(year, month, 1) for year, month in months), UNTIL - timedelta(days=1)]
-    told = [event for event in small().events if not type(event).TOPIC.startswith("key.")]
+    told = [event for event in small().events if not type(event).TOPIC.startswith(SECRETIVE)]
     assert type(told[-1]).TOPIC == "epoch.closed"
 
 
@@ -166,6 +166,9 @@ def test_json_has_the_agreed_shape() -> None:
     assert list(written["keys"]) == ["operator", "coordinator", "banks", "firms"]
     assert len(written["keys"]["banks"]) == 3
     assert written["keys"]["firms"] == {str(firm): key for firm, key in demonstration.keys.firms.items()}
-    assert written["logins"] == []
+    seats = [(login["role"], login["position"]) for login in written["logins"]]
+    assert seats[:2] == [("coordinator", "member"), ("bank", "member")]
+    assert seats[2:] == [("firm", "owner"), ("firm", "clerk"), ("firm", "owner")]
+    assert written["logins"][0]["url"] == "http://localhost:8000/login?email=office%40network.example"
     assert written["story"]["bank"] in written["keys"]["banks"]
     assert all(firm in written["keys"]["firms"] for firm in written["ring"])

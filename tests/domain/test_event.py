@@ -18,6 +18,10 @@ from tests.domain.topics import EVENTS
 
 PERSONAL = {
     "access.made": {"purpose": "firm"},
+    "account.invited": {"person": "originator_id"},
+    "account.activated": {"password": "originator_id"},
+    "account.password-changed": {"password": "originator_id"},
+    "account.password-rehashed": {"password": "originator_id"},
     "collaboration.proposed": dict.fromkeys(("title", "terms", "evidence", "assessments", "digest"), "proposed_by"),
     "collaboration.declined": {"reason": "by"},
     "collaboration.confirmed": {"terms": "proposed_by"},
@@ -33,6 +37,7 @@ PERSONAL = {
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
     "key.issued": {"label": "subject"},
+    "webhook.registered": {"url": "subject", "secret": "subject"},
     "network.founded": {"office": "originator_id", "digest": "originator_id"},
     "referral.issued": {"purpose": "firm", "digest": "firm"},
     "referral.outcome-reported": {"loan": "firm"},
@@ -103,6 +108,7 @@ def test_no_date_is_no_fault() -> None:
         (OPERATOR, "operator:"),
         (Actor(Role.COORDINATOR, NETWORK, NETWORK), f"coordinator:{NETWORK}"),
         (Actor(Role.BANK, BANK), f"bank:{BANK}"),
+        (Actor(Role.FIRM, ALPHA, NETWORK, account=BANK), f"firm:{ALPHA} account:{BANK}"),
     ],
 )
 def test_actors_are_written_as_role_and_id(actor: Actor, written: str) -> None:

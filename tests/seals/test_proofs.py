@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.seals import tables
+from ledger.seals import proofs, tables
 from ledger.seals.proofs import BeyondTheTreeError, NotSealedError
 from ledger.services import House
-from ledger.store import merkle
+from ledger.store import merkle, notes
+from ledger.store.multi_proof import root_from_multi
 from tests.seals.conftest import EVENTS, record
 
 
@@ -35,6 +36,24 @@ def test_nothing_is_proved_of_nothing(house: House) -> None:
     assert (house.seals.head(), house.seals.size(), house.seals.prove([1])) == (None, 0, None)
     with pytest.raises(NotSealedError, match="in the tree of 0 leaves"):
         house.seals.inclusion(1)
+
+
+def test_a_document_is_pinned_to_the_first_head_over_its_event(sealed: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those behind it, the latest ones when there are too many; later heads change nothing."""
+    found = sealed.seals.pinned(20, [3, 7, 3, 20])
+    assert found is not None
+    assert (found.count, [leaf.position for leaf in found.behind]) == (3, [3, 7, 20])
+    head = notes.read(found.checkpoint.partition("\n\n")[0] + "\n")
+    assert head.size == EVENTS - 5
+    assert root_from_multi(head.size, {leaf.leaf_index: leaf.hash for leaf in found.behind}, found.nodes) == head.root
+    record(sealed, 40)
+    sealed.sealer.look()
+    assert sealed.seals.pinned(20, [7, 3]) == found
+    assert sealed.seals.pinned(20 + EVENTS * 2, [3]) is None
+    monkeypatch.setattr(proofs, "MOST_PINNED", 2)
+    fewer = sealed.seals.pinned(20, [3, 7])
+    assert fewer is not None
+    assert (fewer.count, [leaf.position for leaf in fewer.behind]) == (3, [7, 20])
 
 
 def test_every_smaller_tree_is_proved(sealed: House) -> None:

@@ -11,6 +11,7 @@ from ledger.seals import tables
 from ledger.seals.verification import Report, settle
 from ledger.services import House
 from ledger.store import leaves, merkle
+from ledger.store.event_store import EventStore
 from ledger.store.leaves import Stored
 from ledger.subscriptions.database import writing
 from tests.seals.by_hand import ByHand
@@ -152,3 +153,12 @@ def test_a_settled_alarm_lets_signing_go_on(sealed: House) -> None:
     record(sealed, 1)
     sealed.sealer.look()
     assert (sealed.seals.alarm(), sealed.seals.size()) == (None, EVENTS + 1)
+
+
+def test_a_file_that_answers_the_same_again_and_again_is_left(sealed: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a position was damaged, SQLite finds events behind it that lie before: it ends all the same."""
+    last = sealed.store.read_stored(EVENTS - 2, 2)
+    monkeypatch.setattr(EventStore, "read_stored", lambda *_: last)
+    report = sealed.verification().run(lambda *_: None)
+    assert not report.intact
+    assert report.unsealed == 0

@@ -69,6 +69,15 @@ def test_the_log_is_read_in_order_from_any_position(store: EventStore) -> None:
     assert store.read(store.head(), 10) == []
 
 
+def test_the_log_is_read_at_single_positions(store: EventStore) -> None:
+    """In its order, near ones and far ones, each once; a position without an event is left out."""
+    positions = [store.record(job()) for _ in range(60)]
+    wanted = [positions[n] for n in (57, 3, 4, 30, 3)]
+
+    assert [position for position, _ in store.read_at([*wanted, positions[-1] + 9])] == sorted(set(wanted))
+    assert store.read_at([]) == []
+
+
 def test_the_same_version_is_recorded_once(store: EventStore) -> None:
     """Of two who changed the same version, the second hears so and nothing of it is recorded."""
     mine = job()

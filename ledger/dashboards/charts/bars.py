@@ -25,8 +25,7 @@ def bars(chart: Bars, medium: Medium = Medium.PAGE, height: int = 120) -> Markup
     """Draw the bars on their line; the highest fills the height."""
     pen, foot = Pen(medium), height - BOTTOM
     most = max((figure.value for figure in chart.figures), default=0)
-    unit = (foot - TOP) / most if most > 0 else 0
-    drawn = [_bar(pen, chart, at, unit, foot) for at in range(len(chart.figures))]
+    drawn = [_bar(pen, chart, at, most, foot) for at in range(len(chart.figures))]
     line = pen.draw("line", "c-axis", x1=0, x2="100%", y1=foot, y2=foot)
     walk = {"data_chart": "columns", "tabindex": "0"} if pen.on_page else {}
     return pen.chart(chart.caption, height, *drawn, line, **walk)
@@ -37,9 +36,10 @@ def table(chart: Bars, period: str, figure: str) -> Table:
     return Table((period, figure), tuple((one.label, one.text) for one in chart.figures))
 
 
-def _bar(pen: Pen, chart: Bars, at: int, unit: float, foot: int) -> Markup:
+def _bar(pen: Pen, chart: Bars, at: int, most: float, foot: int) -> Markup:
     figure, each = chart.figures[at], 100 / len(chart.figures)
-    high, middle = max(figure.value, 0) * unit, per_cent(each * (at + 0.5))
+    high = max(figure.value, 0) / most * (foot - TOP) if most > 0 else 0
+    middle = per_cent(each * (at + 0.5))
     size: Settings = {"x": per_cent(each * (at + (1 - BROAD) / 2)), "width": per_cent(each * BROAD), "rx": 2}
     bar = pen.draw("rect", kind(chart.colour), y=foot - high, height=high, **size) if high > 0 else ""
     above = pen.text("c-name", figure.text, middle, foot - high - 6, "middle")

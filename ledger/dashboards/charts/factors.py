@@ -17,8 +17,9 @@ def bars(factors: Sequence[Figure], medium: Medium = Medium.PAGE) -> tuple[Marku
     """Draw one picture for each factor, whose value is its points; the line at zero is at one place in all."""
     low = min((0, *(factor.value for factor in factors)))
     high = max((0, *(factor.value for factor in factors)))
-    unit = (100 - 2 * EDGE) / ((high - low) or 1)
-    return tuple(_bar(Pen(medium), factor, EDGE - low * unit, factor.value * unit) for factor in factors)
+    parts = [factor.value / ((high - low) or 1) * (100 - 2 * EDGE) for factor in factors]
+    zero = EDGE - min((0, *parts))
+    return tuple(_bar(Pen(medium), factor, zero, part) for factor, part in zip(factors, parts, strict=True))
 
 
 def table(factors: Sequence[Figure], factor: str, points: str) -> Table:

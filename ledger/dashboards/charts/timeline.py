@@ -121,4 +121,4 @@ def _dot(pen: Pen, dot: Dot, x: str, y: float, radius: float) -> Markup:
     if dot.waiting:
         return pen.draw("circle", f"{kind(dot.colour)} c-wait c-dot", cx=x, cy=y, r=max(radius - 0.8, 0.5))
     drawn = pen.draw("circle", f"{kind(dot.colour)} c-dot", cx=x, cy=y, r=radius)
-    return drawn + pen.draw("circle", "c-ring", cx=x, cy=y, r=radius + 1.7) if dot.corrected else drawn
+    return drawn + pen.draw("circle", "c-ring c-around", cx=x, cy=y, r=radius + 1.7) if dot.corrected else drawn

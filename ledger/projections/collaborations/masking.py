@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from ledger.domain.actor import Actor, Role
+from ledger.domain.actor import Actor, Role, without_account
 from ledger.projections.collaborations.tables import PARTIES
 from ledger.projections.consents.faces import Face, faces
 from ledger.subscriptions.reading import Reading
@@ -45,3 +45,10 @@ def masked(value: Any, aliases: Aliases) -> Any:
     if isinstance(value, dict):
         return {name: masked(one, aliases) for name, one in value.items()}
     return [masked(one, aliases) for one in value] if isinstance(value, list) else value
+
+
+def shown_actor(actor: str, viewer: Actor) -> str:
+    """Return who did something as the viewer may know it: which person it was is for their own house and its office."""
+    behalf = without_account(actor)
+    told = viewer.role in (Role.OPERATOR, Role.COORDINATOR) or behalf == viewer.on_behalf
+    return actor if told else behalf

@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import State
-from ledger.projections.collaborations.masking import known_parties, masked
+from ledger.projections.collaborations.masking import known_parties, masked, shown_actor
 from ledger.projections.collaborations.sealing import shown_assessments
 from ledger.projections.collaborations.tables import PARTIES
 from ledger.projections.collaborations.visibility import COUNTED
@@ -21,7 +21,7 @@ from ledger.subscriptions.versioning import as_of
 
 Shown = dict[str, Any]
 
-ALIKE = ("kind", "title", "state", "evidence", "document", "version", "recorded_by")
+ALIKE = ("kind", "title", "state", "evidence", "document", "version")
 OF_PARTY = ("role", "answer", "confirmed", "confirmed_at")
 MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on", "business_date")
 
@@ -50,6 +50,7 @@ def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown
     return {
         **{name: row[name] for name in ALIKE},
         **{name: plain(row[name]) for name in MADE_PLAIN},
+        "recorded_by": shown_actor(row["recorded_by"], viewer),
         "network": str(row["network_id"]),
         "confirmed": row["state"] in COUNTED,
         "claimed": row["state"] == State.PROPOSED,

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, or_, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import Collaboration
-from ledger.projections.collaborations.masking import known_parties, masked
+from ledger.projections.collaborations.masking import known_parties, masked, shown_actor
 from ledger.projections.collaborations.sealing import shown_assessments
 from ledger.projections.collaborations.shapes import among
 from ledger.projections.collaborations.tables import EVENTS, PARTIES
@@ -42,7 +42,7 @@ def steps(reading: Reading, viewer: Actor, collaboration: RowMapping, *, limit: 
     rows, after = fetch(reading.connection, query, (EVENTS.c.position,), limit=limit, cursor=cursor)
     since = {str(firm): at for firm, at in confirmed.items()}
     assessments = shown_assessments(collaboration, since, viewer, reading.time)
-    items = [_unsealed(_shape(row), assessments) for row in rows]
+    items = [unsealed(shape(row, viewer), assessments) for row in rows]
     if viewer.role is Role.BANK:
         _, aliases = known_parties(reading, viewer, [collaboration["id"]])
         known = {str(firm) for firm in firms}
@@ -57,12 +57,13 @@ def _confirmed(reading: Reading, collaboration: RowMapping) -> dict[UUID, dateti
     return {row.firm: row.confirmed_at for row in rows}
 
 
-def _shape(row: RowMapping) -> Data:
-    names = ("position", "version", "type", "recorded_at", "happened_on", "actor", "data")
-    return {name: plain(row[name]) for name in names}
+def shape(row: RowMapping, viewer: Actor) -> Data:
+    """Return an event's row as JSON, with all that it says."""
+    names = ("position", "version", "type", "recorded_at", "happened_on", "data")
+    return {**{name: plain(row[name]) for name in names}, "actor": shown_actor(row["actor"], viewer)}
 
 
-def _unsealed(item: Data, assessments: list[Data]) -> Data:
+def unsealed(item: Data, assessments: list[Data]) -> Data:
     """Replace every assessment in the event by what the viewer may read of it."""
     readable = {(one["by"], one["about"]): one for one in assessments}
     data = dict(item["data"])

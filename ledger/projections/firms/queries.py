@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, false, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, false, or_, select
 
 from ledger.domain.actor import Actor
 from ledger.domain.errors import NotFound
@@ -62,6 +62,15 @@ def directory(reading: Reading, viewer: Actor) -> list[Shown]:
     names = ("id", "name", "country", "town", "identifiers")
     rows = reading.connection.execute(query).mappings()
     return [{name: plain(row[name]) for name in names} for row in rows]
+
+
+def positions_behind(reading: Reading, viewer: Actor, firm: UUID) -> set[int]:
+    """Return where the events of a firm's profile lie: its admission, each change, each verification."""
+    may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
+    changed = select(FIRMS.c.since_position).where(FIRMS.c.id == firm, may_see)
+    verified = select(VERIFICATIONS.c.position).where(VERIFICATIONS.c.firm == firm, exists(changed))
+    found = reading.connection.execute(changed.union(verified)).scalars()
+    return {position for position in found if position <= reading.position}
 
 
 def _visible(reading: Reading, viewer: Actor) -> Select[Any]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
-from ledger.domain.actor import Role
+from ledger.domain.actor import Position, Role
+from ledger.domain.aggregates import topics
 from ledger.domain.firm import ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
+from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
+from ledger.web.languages import FALLBACK, LANGUAGES
 from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
 
 LONGEST_TOKEN = 500_000
+TYPES = [PREFIX + topic for topic in topics()]
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
 
 
@@ -114,6 +119,13 @@ class TokenBody(Schema):
     token = Held(LONGEST_TOKEN, required=True)
 
 
+class WebhookBody(Schema):
+    """Where events are sent, and which."""
+
+    url = fields.String(required=True, validate=validate.Length(1, LONGEST_ADDRESS))
+    types = fields.List(fields.String(validate=validate.OneOf(TYPES)), validate=validate.Length(max=len(TYPES)))
+
+
 class KeyBody(Schema):
     """Who is to hold the key: `subject` is the firm, the bank, or for a coordinator the network."""
 
@@ -121,3 +133,14 @@ class KeyBody(Schema):
     subject = fields.UUID(allow_none=True)
     label = Line(200, allow_none=True)
     expires_at = Moment(allow_none=True)
+
+
+class AccountBody(Schema):
+    """Whom to invite, and to act for whom: `subject` as for a key; `position` is owner or clerk of a firm."""
+
+    role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
+    subject = fields.UUID(allow_none=True)
+    position = fields.String(validate=validate.OneOf([position.value for position in Position]), allow_none=True)
+    name = Line(200, required=True)
+    email = Line(250, required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES), load_default=FALLBACK)

@@ -36,6 +36,19 @@ class ListQuery(ReadQuery):
     cursor = Line(2000)
 
 
+class EventsQuery(ReadQuery):
+    """Behind which position of the log."""
+
+    after = counted(0, LARGEST_POSITION, load_default=0)
+    limit = counted(1, MOST_ITEMS, load_default=50)
+
+
+class StreamQuery(Schema):
+    """Behind which position of the log; by default what comes from now on."""
+
+    after = counted(0, LARGEST_POSITION)
+
+
 class FirmsQuery(ListQuery):
     """Which firms."""
 

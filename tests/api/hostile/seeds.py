@@ -14,6 +14,7 @@ from tests.api.hostile.world import PURPOSE, World
 
 INVOICE = (Path(__file__).parents[2] / "documents" / "invoice_cii.xml").read_bytes()
 DAY = "2024-11-08"
+HOOK = "https://hooks.example.org/ledger"
 EVIDENCE = {"media_type": "application/pdf", "title": "Delivery note"}
 
 
@@ -49,6 +50,9 @@ def _admission(world: World) -> list[Request]:
             "office",
             {"role": "firm", "subject": ids["third"], "label": "office", "expires_at": "2099-01-01T00:00:00+01:00"},
         ),
+        _post("webhooks.register", "/webhooks", "bank", {"url": HOOK, "types": ["ledger.consent.withdrawn"]}),
+        _post("webhooks.redeliver", f"/webhooks/{ids['webhook']}/deliveries/1/redelivery", "firm", None),
+        Request("DELETE", f"/v1/webhooks/{ids['spare_webhook']}", "firm", name="webhooks.remove"),
         Request("DELETE", f"/v1/keys/{ids['spare_key']}", "office", name="keys.revoke"),
         Request("DELETE", f"/v1/firms/{ids['spare_firm']}/personal-data", "office", name="personal_data.erase"),
         Request("POST", "/v1/invoices", "firm", raw=INVOICE, content_type="application/xml", name="invoices.read"),
@@ -158,6 +162,11 @@ def _reads(world: World) -> list[Request]:
         ("referrals.one", f"/referrals/{ids['referral']}", "bank", ()),
         ("keys.page", "/keys", "operator", listed),
         ("keys.one", f"/keys/{ids['spare_key']}", "office", ()),
+        ("events.page", "/events", "firm", (("after", "3"), *listed)),
+        ("events.stream", "/events/stream", "bank", (("after", "3"),)),
+        ("webhooks.page", "/webhooks", "firm", listed),
+        ("webhooks.one", f"/webhooks/{ids['webhook']}", "firm", ()),
+        ("webhooks.deliveries", f"/webhooks/{ids['webhook']}/deliveries", "firm", listed),
         ("verifications.status", "/status-lists/1", "nobody", ()),
         ("log.checkpoint", "/log/checkpoint", "nobody", ()),
         ("log.key", "/log/key", "nobody", ()),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask.testing import FlaskClient
 
@@ -15,7 +16,10 @@ from ledger.application import keys
 from ledger.config import Settings
 from ledger.domain.kinds.catalogue import BY_NAME
 from ledger.domain.kinds.kind import Acceptance
+from ledger.outbox import attempts, states
+from ledger.outbox.attempts import Attempt
 from ledger.services import build
+from ledger.subscriptions.database import writing
 from tests.api.hostile.agreed import terms
 from tests.api.hostile.exchange import Answer, Request, complaint
 from tests.callers import finished_job
@@ -27,7 +31,9 @@ class World:
     """A ledger in a folder. The read models are brought up to date before each request, so nothing waits for them."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        made = Settings(database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0, **settings)
+        made = Settings(
+            database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0, stream_seconds=0.0, **settings
+        )
         self.house = build(made)
         self.house.migrate()
         self.app = create_app(self.house)
@@ -139,6 +145,7 @@ class World:
         self.ids["referral"] = self._referral()
         self.ids["spare_referral"] = self._referral()
         self.ids["spare_firm"] = self.make("/v1/firms", self.firm(), "office")["id"]
+        self.ids["webhook"], self.ids["spare_webhook"] = self._webhook(), self._webhook()
         self.ids["spare_key"] = self._key("firm", self.ids["firm"])[0]
 
     def _populate(self) -> None:
@@ -184,6 +191,15 @@ class World:
         body = {"bank": self.ids[bank], "purpose": purpose, "until": until}
         given: str = self.make("/v1/consents", body, "firm")["id"]
         return given
+
+    def _webhook(self) -> str:
+        """A webhook that something was sent to, and nobody listened."""
+        made = self.make("/v1/webhooks", {"url": "https://hooks.example.org/ledger"}, "firm")
+        tried = Attempt(1, "consent.granted", datetime.now(UTC), "unreachable", None, 3)
+        with writing(self.house.log_engine) as connection:
+            states.begin(connection, UUID(made["id"]), made["position"])
+            attempts.note(connection, UUID(made["id"]), tried)
+        return str(made["id"])
 
     def _referral(self) -> str:
         body = {"firm": self.ids["firm"], "purpose": PURPOSE}

@@ -30,6 +30,7 @@ COUNTS = st.integers(0, 10**7)
 AMOUNTS = st.floats(-1e9, 1e9, allow_nan=False)
 PARTS = st.floats(-0.5, 1.5, allow_nan=False)  # a layout may err a little: positions are 0 to 1
 COLOURS = st.integers(0, 30)
+WEIGHTS = st.sampled_from([0, 1]) | st.floats(0, 1e6)  # many firms are equal
 COUNTRIES = st.sampled_from(["DE", "DK", "PL", ""])
 CAPTIONS = st.builds(Caption, st.just("c1"), WORDS, WORDS)
 FIGURES = st.builds(Figure, WORDS, AMOUNTS, WORDS)
@@ -82,9 +83,7 @@ TIMELINES = st.builds(
 SHARES = st.builds(shares.Share, WORDS, st.floats(0, 1e6), WORDS, st.none() | COLOURS)
 IDS = st.sampled_from([f"f{number}" for number in range(20)])
 EDGES = st.lists(st.builds(Edge, IDS, IDS, st.integers(1, 500), st.booleans()), max_size=40).map(tuple)
-FIRMS = st.builds(
-    network_map.Firm, IDS, WORDS, WORDS, COUNTRIES, COLOURS, WORDS, PARTS, PARTS, st.floats(0, 1e6), WORDS
-)
+FIRMS = st.builds(network_map.Firm, IDS, WORDS, WORDS, COUNTRIES, COLOURS, WORDS, PARTS, PARTS, WEIGHTS, WORDS)
 MAPS = st.builds(
     network_map.NetworkMap,
     CAPTIONS,

@@ -40,7 +40,7 @@ TEXTS = [
     *(("--on-brand", f"--heat-{step}") for step in (4, 5)),
 ]
 # What has to be seen to understand a picture, on its ground: 3 (WCAG 2.2, 1.4.11).
-MARKS = [(mark, "--surface") for mark in (*KINDS, "--brand", "--good", "--bad", "--line-strong", "--band-strong")]
+MARKS = [(mark, "--surface") for mark in (*KINDS, "--brand", "--good", "--bad", "--edge", "--band-strong")]
 
 # Machado, Oliveira, Fernandes (2009), severity 1, on linear colours.
 EYES = {
@@ -60,7 +60,7 @@ APART = 14  # CIE 1976 difference; the six of the design keep 14.2 among themsel
 
 def test_paper_has_the_light_values_of_the_stylesheet() -> None:
     """One table for paper, one file for browsers, the same tokens in both."""
-    assert {name: THEMES["light"].get(name, value) for name, value in DECLARED.items()} == LIGHT
+    assert {name: THEMES["light"].get(name, _in_pixels(value)) for name, value in DECLARED.items()} == LIGHT
     assert stylesheet().startswith(":root{--page:#f5f6f8;")
 
 
@@ -111,6 +111,12 @@ def test_kinds_stay_apart_for_every_eye(theme: str, eye: str) -> None:
 def test_the_stylesheets_stay_small() -> None:
     """A page has 30 kB for everything."""
     assert len(TOKENS_CSS.encode()) + len(CHARTS_CSS.encode()) <= 9000
+
+
+def _in_pixels(value: str) -> str:
+    """Return a length as paper has it: what follows the reader's font size on a page follows none there."""
+    rem = re.fullmatch(r"([\d.]+)rem", value)
+    return f"{float(rem[1]) * 16:g}px" if rem else value
 
 
 def contrast(one: str, other: str) -> float:

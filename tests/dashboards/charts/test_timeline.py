@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from random import Random
+from dataclasses import replace
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from ledger.dashboards.charts import timeline
 from ledger.dashboards.charts.parts import Key
@@ -54,12 +53,10 @@ def test_a_high_stack_gets_smaller_dots() -> None:
     assert float(root.get("height", "0")) == 180
 
 
-@given(TIMELINES, st.randoms())
-def test_the_order_of_dots_does_not_matter(chart: timeline.Timeline, chance: Random) -> None:
+@given(TIMELINES)
+def test_the_order_of_dots_does_not_matter(chart: timeline.Timeline) -> None:
     """The same work gives the same picture and the same table."""
-    dots = list(chart.dots)
-    chance.shuffle(dots)
-    other = timeline.Timeline(chart.caption, chart.years, chart.months, chart.kinds, tuple(dots))
+    other = replace(chart, dots=chart.dots[::-1])
     assert timeline.timeline(other) == timeline.timeline(chart)
     assert timeline.table(other, "Month", "Work") == timeline.table(chart, "Month", "Work")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.api.schemas.answers.benefits import BENEFITS
+from ledger.api.schemas.answers.feed import FEED
 from ledger.api.schemas.answers.members import MEMBERS
 from ledger.api.schemas.answers.personal_data import PERSONAL_DATA
 from ledger.api.schemas.answers.proofs import PROOFS
@@ -22,8 +23,11 @@ PAGES: dict[str, Shape] = {
     "Consents": page("Consent"),
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
+    "Accounts": page("Account"),
     "AccessLog": page("Look"),
     "QueryLog": page("Query"),
+    "Webhooks": page("Webhook"),
+    "Deliveries": page("Delivery"),
 }
 
 ANSWERS: dict[str, Shape] = {
@@ -35,6 +39,7 @@ ANSWERS: dict[str, Shape] = {
     **REFERRALS,
     **BENEFITS,
     **PROOFS,
+    **FEED,
     **SERVICE,
     **PAGES,
 }

@@ -16,7 +16,8 @@ from ledger.api.schemas.answers.shapes import (
     one_of,
     shape,
 )
-from ledger.domain.actor import Role
+from ledger.domain.account import State
+from ledger.domain.actor import Position, Role
 from ledger.domain.firm import ToBanks
 
 MEMBERS: dict[str, Shape] = {
@@ -69,6 +70,24 @@ MEMBERS: dict[str, Shape] = {
             "version": VERSION,
         },
     ),
+    "Account": shape(
+        "A person's account, without what opens it.",
+        {
+            "id": ID,
+            "role": one_of(*Role),
+            "subject": nullable(ID),
+            "network": nullable(ID),
+            "position": one_of(*Position),
+            "name": TEXT,
+            "email": TEXT,
+            "language": TEXT,
+            "state": one_of(*State),
+            "since": TIME,
+            "invited_until": nullable(TIME),
+            "version": VERSION,
+        },
+    ),
+    "Invitation": shape("An invitation; its address is shown this once.", {"id": ID, "invitation": TEXT}),
     "Query": shape(
         "A firm that the bank looked at.", {"firm": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.api.schemas.answers.shapes import COUNT, DAY, SHA256, TEXT, Shape, many, nullable, one_of, said, shape
+from ledger.api.schemas.answers.shapes import COUNT, DAY, SHA256, TEXT, YES, Shape, many, nullable, one_of, said, shape
 
 ON_PAPER: Shape = shape(
     "A party as the document names it.", dict.fromkeys(("name", "vat", "country", "town"), nullable(TEXT))
@@ -54,6 +54,16 @@ SERVICE: dict[str, Shape] = {
                         "position": COUNT,
                         "lag": COUNT,
                         "failed_at": said(nullable(COUNT), "where it stopped"),
+                    },
+                )
+            ),
+            "sealing": nullable(
+                shape(
+                    "How far events are sealed, and whether that has stopped for good.",
+                    {
+                        "position": said(COUNT, "the last sealed place in the log, 0 without any"),
+                        "lag": said(COUNT, "how far that is behind"),
+                        "stopped": said(YES, "the log is not what was signed: the operator has to look"),
                     },
                 )
             ),

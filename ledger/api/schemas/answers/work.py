@@ -32,7 +32,10 @@ from ledger.domain.collaboration import Answer, Outcome, State
 from ledger.domain.kinds.catalogue import BY_NAME, KINDS
 from ledger.domain.kinds.kind import Measure
 
-ACTOR = said(TEXT, "who did it: firm:<id>, coordinator:<network id>, bank:<id> or operator:")
+ACTOR = said(
+    TEXT,
+    "who did it: firm:<id>, coordinator:<network id>, bank:<id>, operator:; its own read behind it account:<id>",
+)
 TERMS: Shape = {"type": "object", "description": "what was agreed, in the kind's shape: Terms_<kind>"}
 EVIDENCE = many(ref("EvidenceFields"))
 ROLES = list(dict.fromkeys(role.name for kind in KINDS for role in kind.roles))

@@ -1,0 +1,1 @@
+"""The accounts: who may act for whom, and since when."""

@@ -1,0 +1,105 @@
+"""From every event to the viewers that it concerns; what it says stays in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from ledger.domain.access import Access
+from ledger.domain.account import Account
+from ledger.domain.actor import OPERATOR, Actor, Role
+from ledger.domain.collaboration import Collaboration
+from ledger.domain.consent import Consent
+from ledger.domain.firm import Firm
+from ledger.domain.key import Key
+from ledger.domain.login import Login
+from ledger.domain.referral import Referral
+from ledger.domain.webhook import Webhook
+from ledger.projections.feed.tables import CONCERNED, ENTRIES, METADATA, VERSION
+from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.projection import Projection
+
+# Who has an account is told on the page of settings; what opens one is told nowhere.
+UNTOLD = (Account.TOPIC, Login.TOPIC)
+
+
+def note(connection: Connection, recorded: Recorded) -> None:
+    """Add a row for each viewer."""
+    event = recorded.event
+    _remember(connection, event.originator_id, _named(event))
+    rows = [
+        {
+            "viewer": viewer,
+            "position": recorded.position,
+            "thing": event.originator_id,
+            "type": event.TOPIC,
+            "by_consent": event.firm if _noun(event) == Referral.TOPIC and _is_bank(viewer) else None,
+        }
+        for viewer in sorted(_viewers(connection, event))
+    ]
+    if rows:
+        connection.execute(ENTRIES.insert(), rows)
+
+
+def _viewers(connection: Connection, event: Any) -> set[str]:
+    """Whom an event concerns: never more than the interface shows of the thing that it belongs to."""
+    if _noun(event) in UNTOLD:
+        return set()
+    if event.TOPIC == Referral.OutcomeReported.TOPIC:
+        return {_firm(event.firm)}  # what became of a loan is for the firm alone
+    if _noun(event) == Webhook.TOPIC:
+        return {str(OPERATOR), *_remembered(connection, event.originator_id)}  # for its holder, and no office of it
+    match _noun(event):
+        case Consent.TOPIC | Referral.TOPIC:
+            own = {_firm(event.firm), str(Actor(Role.BANK, event.bank))}
+        case Access.TOPIC:
+            own = {_firm(event.firm)}
+        case Firm.TOPIC:
+            own = {_firm(event.originator_id)}
+        case Collaboration.TOPIC | Key.TOPIC:
+            own = _remembered(connection, event.originator_id)
+        case _:
+            own = set()
+    network = {str(Actor(Role.COORDINATOR, event.network_id))} if event.network_id else set()
+    return {str(OPERATOR), *own, *network}
+
+
+def _named(event: Any) -> Iterable[str]:
+    """Whom a first event names, for the events of the same thing that follow."""
+    match event:
+        case Collaboration.Proposed():
+            return {_firm(party["firm"]) for party in event.parties}
+        case Key.Issued() if event.role == Role.FIRM:
+            return {_firm(event.subject)}
+        case Webhook.Registered() if event.role != Role.BANK:
+            return {str(Actor(Role(event.role), event.subject))}
+        case _:
+            return ()
+
+
+def _remember(connection: Connection, thing: UUID, viewers: Iterable[str]) -> None:
+    if rows := [{"thing": thing, "viewer": viewer} for viewer in sorted(viewers)]:
+        connection.execute(CONCERNED.insert(), rows)
+
+
+def _remembered(connection: Connection, thing: UUID) -> set[str]:
+    return set(connection.scalars(select(CONCERNED.c.viewer).where(CONCERNED.c.thing == thing)))
+
+
+def _firm(id_: UUID | None) -> str:
+    return str(Actor(Role.FIRM, id_))
+
+
+def _noun(event: Any) -> str:
+    """The topic of the aggregate that an event belongs to."""
+    return str(event.TOPIC).partition(".")[0]
+
+
+def _is_bank(viewer: str) -> bool:
+    return viewer.startswith(f"{Role.BANK}:")
+
+
+PROJECTION = Projection("feed", VERSION, METADATA, handlers={}, every=note)

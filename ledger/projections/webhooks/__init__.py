@@ -1,0 +1,1 @@
+"""The webhooks: who is told of what, and where; never their secrets."""
