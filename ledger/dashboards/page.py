@@ -93,7 +93,8 @@ def _guarded(view: View, roles: tuple[Role, ...], answer: Callable[[Page], Answe
             return redirect(url_for("login.form", to=wanted), 303)
         if session.actor.role not in roles:
             raise NotFound("There is no such page for you.")
-        names(session.actor)  # before the view: it may record a look, which the frame would have to wait for
+        if request.method == "GET":  # before the view: it may record a look, which the frame would have to wait for
+            names(session.actor)
         shown = view(**path)
         return answer(shown) if isinstance(shown, Page) else shown
 

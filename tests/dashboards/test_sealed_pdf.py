@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import segno
 from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from ledger.dashboards import referral_pdf
