@@ -57,7 +57,7 @@ PARTS = {
     "score": _("the score"),
     "factors": _("its factors"),
     "facts": _("its figures"),
-    "events": _("the events behind it"),
+    "events": _("proof of the events behind it"),
 }
 LOOKS = {"genuine": "good", "expired": "warn", "not_in_force": "warn"}
 
