@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.api import (
     accounts,
+    activity,
     benefits,
     collaborations,
     consents,
@@ -39,6 +40,7 @@ V1: tuple[Blueprint, ...] = (
     steps.bp,
     consents.bp,
     referrals.bp,
+    activity.bp,
     benefits.bp,
     verifications.bp,
     keys.bp,

@@ -34,6 +34,7 @@ TAGS = {
     "steps": "Steps of a collaboration",
     "consents": "Consents",
     "referrals": "Referrals",
+    "activity": "Overview of a network",
     "benefits": "What firms have of it",
     "verifications": "Verification",
     "well_known": "Public keys",

@@ -11,6 +11,7 @@ from ledger.dashboards import (
     help_score,
     home,
     invitation,
+    live,
     login,
     queries,
     referral,  # noqa: F401 - its pages stand in the blueprint of referrals
@@ -27,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     home.bp,
     login.bp,
     invitation.bp,
+    live.bp,
     referrals.bp,
     queries.bp,
     verify.bp,

@@ -18,6 +18,10 @@ GET    /v1/networks                                     401     200    200    20
 GET    /v1/networks/<uuid:network>                      401     200    200    404    200    200    200    404    404    404
 POST   /v1/networks/<uuid:network>/epochs               401     201    201    404    403    403    403    403    403    403
 GET    /v1/networks/<uuid:network>/benefits             401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/activity             401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/indicators           401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/map                  401     200    200    404    404    404    404    404    404    404
+GET    /v1/networks/<uuid:network>/reports/<int:year>   401     200    200    404    404    404    404    404    404    404
 POST   /v1/banks                                        401     201    403    403    403    403    403    403    403    403
 GET    /v1/banks                                        401     200    200    200    200    200    200    200    200    200
 GET    /v1/banks/<uuid:bank>                            401     200    200    200    200    200    200    200    200    200

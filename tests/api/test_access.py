@@ -26,6 +26,7 @@ ASKED = {
 }
 # What happened to the thing, without its name: any item shows it.
 NAMELESS = (
+    "GET /v1/networks/<uuid:network>/activity",
     "GET /v1/collaborations/<uuid:id_>/events",
     "GET /v1/firms/<uuid:firm>/access-log",
     "GET /v1/banks/<uuid:bank>/query-log",
@@ -46,7 +47,12 @@ def _caller(world: World, name: str) -> Caller:
 
 def _answer(world: World, row: str, name: str, about: str | None) -> Any:
     method, rule = row.split()
-    address = ARGUMENT.sub(about or "", rule).replace("<int:number>", "1").replace("<path:tile>", "0/000.p/1")
+    address = (
+        ARGUMENT.sub(about or "", rule)
+        .replace("<int:number>", "1")
+        .replace("<int:year>", "2025")
+        .replace("<path:tile>", "0/000.p/1")
+    )
     path = address.removeprefix("/v1") if address.startswith("/v1") else address.removeprefix("/")
     query = ASKED.get(row, "").format(alpha=world.alpha.id)
     return _caller(world, name).send(method, path + query, **sent(world, row, name))

@@ -73,6 +73,13 @@ def _administer(world: World) -> None:
     key = office.record("/keys", {"role": "firm", "subject": world.beta.id, "label": "second"})["id"]
     office.read(f"/keys/{key}")
     assert office.send("DELETE", f"/keys/{key}").status_code == 204
+    sent = {"role": "firm", "subject": world.beta.id, "name": "Desk", "email": "desk@beta.example"}
+    account = office.record("/accounts", sent)["id"]
+    office.record(f"/accounts/{account}/invitation")
+    for path in ("", f"/{account}", f"/{account}/personal-data"):
+        office.read(f"/accounts{path}")
+    assert office.send("DELETE", f"/accounts/{account}").status_code == 204
+    assert office.send("DELETE", f"/accounts/{account}/personal-data").status_code == 200
     items: list[Any] = [{**finished(world.alpha, world.beta), "key": "one"}, {"key": "two"}, "three"]
     assert world.alpha.post("/collaborations/batch", {"items": items}).status_code == 200
     paper = (ROOT / "tests" / "documents" / "invoice_ubl.xml").read_bytes()
@@ -115,7 +122,7 @@ def _look(world: World) -> None:
     beta.read(f"/consents/{given}")
     assert beta.send("PUT", f"/firms/{beta.id}/disclosure", {"to_banks": "named"}, if_match="*").status_code == 200
     assert beta.read(f"/firms/{beta.id}/benefits")["years"][0]["bands"]
-    world.office.read(f"/networks/{world.office.id}/benefits")
+    _watch(world, f"/networks/{world.office.id}")
     _read_all(world, bank, firms=(beta.id,), query=f"?firm={beta.id}")
     assert beta.send("DELETE", f"/referrals/{referral}").status_code == 204
     other = consent(beta, world.other_bank, PURPOSE)
@@ -129,6 +136,12 @@ def _webhook(world: World) -> None:
     world.alpha.read(f"/webhooks/{webhook}/deliveries")
     assert world.alpha.post(f"/webhooks/{webhook}/deliveries/1/redelivery").status_code == 202
     assert world.alpha.send("DELETE", f"/webhooks/{webhook}").status_code == 204
+
+
+def _watch(world: World, network: str) -> None:
+    world.office.record(f"{network}/epochs", {})
+    for view in ("benefits", "activity", "indicators", "indicators?months=3", "map", "reports/2025", "reports/2026"):
+        world.office.read(f"{network}/{view}")
 
 
 def _check(world: World, token: str) -> None:

@@ -15,6 +15,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /invitation/<token>": EVERYBODY,
     "POST /invitation/<token>": EVERYBODY,
     "GET /static/<version>/<name>": EVERYBODY,
+    "GET /live": ("firm", "bank", "coordinator", "operator"),
     "GET /referrals": ("firm", "bank", "coordinator"),
     "POST /referrals": ("bank",),
     "GET /referrals/<uuid:referral>": ("firm", "bank", "coordinator"),

@@ -30,6 +30,13 @@ WORDING = {
     "capability": "a capability, in any case",
     "state": "where it stands",
     "CollaborationsQuery.firm": "a party; a bank must name one",
+    # a network as a whole
+    "what": "what happened",
+    "ActivityQuery.firm": "a firm that it is about",
+    "months": "how many months, the running one included: 3, 12 or 24",
+    "IndicatorsQuery.sector": "a NACE division such as 25",
+    "focus": "the firm whose neighbours are shown where not all fit on the map",
+    "year": "the year of the jobs; by default all",
     # the log's tree
     "position": "the event's place in the log",
     "size": "how many leaves the tree has; by default those of the last signed head",

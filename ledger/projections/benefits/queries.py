@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, select
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
 from ledger.projections.benefits.tables import LOOKS, REFERRALS
-from ledger.projections.consents.disclosure import find_firm
+from ledger.projections.consents.disclosure import check_office, find_firm
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
@@ -36,9 +36,7 @@ def of_firm(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
 
 def of_network(reading: Reading, viewer: Actor, network: UUID) -> Shown:
     """Return the same added up; for its coordinator and the operator, otherwise `NotFound`."""
-    own = viewer.role is Role.COORDINATOR and viewer.network == network
-    if not (own or viewer.role is Role.OPERATOR):
-        raise NotFound("There is no such network.")
+    check_office(viewer, network)
     looks = _looks(reading, LOOKS.c.network_id == network)
     years = _years(looks, _referrals(reading, REFERRALS.c.network_id == network))
     shown = [{"year": year, "looks": looks[year], **_without_single_firms(found)} for year, found in years]

@@ -68,3 +68,10 @@ def in_force(reading: Reading) -> ColumnElement[bool]:
     """The consents that are in force now."""
     running = and_(CONSENTS.c.withdrawn_at.is_(None), CONSENTS.c.until >= reading.now.date())
     return and_(as_of(CONSENTS, reading.now_position), running)
+
+
+def check_office(viewer: Actor, network: UUID) -> None:
+    """Raise `NotFound` unless the viewer coordinates this network, or is the operator."""
+    own = viewer.role is Role.COORDINATOR and viewer.network == network
+    if not (own or viewer.role is Role.OPERATOR):
+        raise NotFound("There is no such network.")

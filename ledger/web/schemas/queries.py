@@ -8,6 +8,8 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from ledger.domain.collaboration import State
 from ledger.domain.kinds.catalogue import BY_NAME
+from ledger.projections.activity.feed import WHAT
+from ledger.projections.activity.period import SPANS
 from ledger.web.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
 
 MOST_ITEMS = 200
@@ -86,6 +88,35 @@ class CollaborationsQuery(HistoryQuery):
 
     firm = fields.UUID()
     state = fields.String(validate=validate.OneOf([state.value for state in State]))
+
+
+class ActivityQuery(ListQuery):
+    """Which events of a network."""
+
+    what = fields.String(validate=validate.OneOf(WHAT))
+    kind = fields.String(validate=validate.OneOf(list(BY_NAME)))
+    firm = fields.UUID()
+
+
+class IndicatorsQuery(ReadQuery):
+    """The figures of how many months, and of which firms."""
+
+    months = counted(SPANS[0], SPANS[-1], load_default=12)
+    sector = fields.String(validate=validate.Regexp(r"^[0-9]{2}\Z", error="A NACE division such as 25."))
+    country = country()
+
+    @validates_schema
+    def of_known_length(self, data: dict[str, object], **_: object) -> None:
+        """Refuse other spans than those that figures are made for."""
+        if data.get("months") not in SPANS:
+            raise ValidationError(f"One of {', '.join(map(str, SPANS))} is expected.", "months")
+
+
+class MapQuery(ReadQuery):
+    """The map of which year, around which firm."""
+
+    focus = fields.UUID()
+    year = counted(1990, 2999)
 
 
 class InclusionQuery(Schema):

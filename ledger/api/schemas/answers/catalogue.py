@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.api.schemas.answers.activity import ACTIVITY
 from ledger.api.schemas.answers.benefits import BENEFITS
 from ledger.api.schemas.answers.feed import FEED
 from ledger.api.schemas.answers.members import MEMBERS
@@ -28,6 +29,7 @@ PAGES: dict[str, Shape] = {
     "QueryLog": page("Query"),
     "Webhooks": page("Webhook"),
     "Deliveries": page("Delivery"),
+    "NetworkActivity": page("NetworkEvent"),
 }
 
 ANSWERS: dict[str, Shape] = {
@@ -37,6 +39,7 @@ ANSWERS: dict[str, Shape] = {
     **WORK,
     **TRUST,
     **REFERRALS,
+    **ACTIVITY,
     **BENEFITS,
     **PROOFS,
     **FEED,
