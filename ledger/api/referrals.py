@@ -80,7 +80,9 @@ def one(referral: UUID, query: dict[str, Any]) -> Response:
     with opened(query, *ROOMS) as reading:
         document = looked_at(reading, caller(), referral)
         if wanted == PDF:
-            return _sent(reading, printed(reading, caller(), document), PDF)
+            file = _sent(reading, printed(reading, caller(), document), PDF)
+            file.vary.add("Accept-Language")
+            return file
         if wanted != JSON:
             return _signed(reading, document, PARTS, wanted)
         response = answered(document, reading)

@@ -9,4 +9,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/verify"),
     (None, "/help/score"),
     (None, "/nothing-here"),
+    (None, "/verify/00000000-0000-4000-8000-000000000000"),
+    ("bank", "/referrals"),
+    ("bank", "/queries"),
 )
