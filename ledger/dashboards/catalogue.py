@@ -23,7 +23,11 @@ from ledger.dashboards import (
     mine_bank,
     mine_looks,
     objections,
+    queries,
     record,
+    referral,  # noqa: F401 - its pages stand in the blueprint of referrals
+    referral_pdf,
+    referrals,
     settings,
     settings_keys,
     settings_profile,
@@ -43,6 +47,8 @@ PAGES: tuple[Blueprint, ...] = (
     login.bp,
     invitation.bp,
     live.bp,
+    referrals.bp,
+    queries.bp,
     verify.bp,
     help_score.bp,
     inbox.bp,
@@ -64,6 +70,7 @@ def register(app: Flask) -> None:
     """Show every page, with its words, its files and its error pages."""
     words.register(app)
     formats.register(app)
+    referral_pdf.register(app)
     app.jinja_env.globals["here"] = frame.here
     app.jinja_env.globals["labels"] = labels
     app.jinja_env.globals["term_words"] = term_words
