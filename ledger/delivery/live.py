@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "text/event-stream"
 POLL = 0.5  # seconds between two looks, at the caller's key as well
 HEARTBEAT = 15.0  # seconds without a word, after which proxies would think that nobody is there
+PULSE = 0.5  # the same for pages: that a reader went on to another page shows when a word does not arrive
 RETRY = 3000  # milliseconds until a client comes back
 BATCH = 100
 WITHDRAWN = Consent.Withdrawn.TOPIC
@@ -62,6 +63,7 @@ class Live:
         write: Callable[[dict[str, Any]], str] = full,
         *,
         named: bool = True,
+        heartbeat: float = HEARTBEAT,
     ) -> Iterator[str]:
         """Yield what `who` may see behind a position; `who` is asked at every look, and None ends the stream.
 
@@ -79,7 +81,7 @@ class Live:
                 return
             if events:
                 quiet_since = time.monotonic()
-            elif time.monotonic() - quiet_since >= HEARTBEAT:
+            elif time.monotonic() - quiet_since >= heartbeat:
                 quiet_since = time.monotonic()
                 yield f": still here\nid: {looked}\n\n"
             after = looked
