@@ -1,88 +1,24 @@
-"""A job from the form to both histories, and everything else that a firm does with it, in a real browser."""
+"""A job from the form to both histories, in a real browser: by hand, from an invoice, by keyboard and without script."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from typing import Any
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-LANGUAGES = ("de", "en", "da")
-Enter = Callable[..., Page]
-OWNER, CLERK, BUILDER = 0, 1, 2  # of the logins of firms: two of one firm, the owner of another
+from tests.browser.acts import BUILDER, CLERK, OWNER, Enter, appears, fill_in, firm_of, in_every_language, record, send
+
 LIVE = 20_000  # milliseconds until an open page shows what happened elsewhere
-NUMBERS = count(1)
-in_every_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-def fill_in(page: Page, partner: str, **changed: str) -> str:
-    """Fill in the form of a subcontract, and return the job's title."""
-    today = datetime.now(UTC).date()
-    title = f"Welle {next(NUMBERS)}"
-    values = {
-        "partner": partner,
-        "title": title,
-        "terms-value-amount": "48200.00",
-        "terms-period-from": f"{today - timedelta(days=30)}",
-        "terms-period-to": f"{today - timedelta(days=2)}",
-        "completed_on": f"{today - timedelta(days=1)}",
-        **changed,
-    }
-    page.goto("/record?kind=subcontract")
-    for name, value in values.items():
-        page.locator(f"#{name}").fill(value)
-    return title
-
-
-def send(page: Page) -> None:
-    """Send the form of the page that records."""
-    page.locator("#form button.primary").click()
-
-
-def record(page: Page, partner: str) -> str:
-    """Record a finished subcontract with this partner, and return its title."""
-    title = fill_in(page, partner)
-    send(page)
-    expect(page.locator("p.notice")).to_be_visible()
-    return title
-
-
-def firm_of(page: Page) -> str:
-    """Return the name of the firm that somebody acts for."""
-    return page.locator(".whoami small").inner_text()
-
-
-def appears(page: Page, view: str, *titles: str) -> Locator:
-    """Wait until these jobs stand in a view of the inbox, open it, and return its lines."""
-    wait_until(page, lambda: set(titles) <= {job["title"] for job in said(page, f"/inbox.json?view={view}")["items"]})
-    page.goto(f"/inbox?view={view}")
-    for title in titles:
-        expect(page.locator("nav.list")).to_contain_text(title)
-    return page.locator("nav.list")
-
-
-def said(page: Page, path: str) -> Any:
-    """Return the JSON beside a page."""
-    return page.context.request.get(path).json()
+INVOICES = Path(__file__).parents[3] / "shared/data/invoices/zugferd"  # real ones; not part of the repository
+OF_LANGUAGE = {"de": "EN16931_Elektron.pdf", "en": "EN16931_Einfach.cii.xml", "da": "XRECHNUNG_Elektron.ubl.xml"}
 
 
 def confirmed_jobs(page: Page) -> int:
     """Return how many jobs the firm's own page counts."""
     page.goto("/mine")
     return sum(int(re.sub(r"\D", "", said) or 0) for said in page.locator(".key b").all_inner_texts())
-
-
-def wait_until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait for what the worker and the read models do beside the pages."""
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("it did not happen")
 
 
 @in_every_language
@@ -149,3 +85,23 @@ def test_the_inbox_by_keyboard(enter: Enter, language: str) -> None:
     expect(theirs.locator(".notice").first).to_contain_text(first)
     expect(theirs.locator("nav.list")).not_to_contain_text(first)
     appears(theirs, "done", first)
+
+
+@pytest.mark.skipif(not INVOICES.is_dir(), reason="no real invoices at ../shared/data/invoices")
+@in_every_language
+def test_an_invoice_becomes_a_job(enter: Enter, language: str) -> None:
+    """It is read into the form with its amount and what is unsure of it; corrected, it is recorded."""
+    ours, theirs = enter("firm", BUILDER, language=language), enter("firm", OWNER, language=language)
+    ours.goto("/record")
+    ours.locator("details.drop summary").click()
+    ours.locator("#invoice").set_input_files(INVOICES / OF_LANGUAGE[language])
+    ours.locator("details.drop button").click()
+    expect(ours.locator(".note.warn li").first).to_be_visible()
+    assert ours.locator("#terms-value-amount").input_value() in ("252,10", "252.10", "473.00")
+    title = f"Order of {language}"
+    ours.locator("#title").fill(title)
+    ours.locator("#partner").fill(firm_of(theirs))
+    send(ours)
+    expect(ours.locator("#job")).to_have_text(title)
+    expect(ours.locator(".said code")).to_be_visible()
+    appears(theirs, "todo", title)
