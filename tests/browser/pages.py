@@ -21,4 +21,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("coordinator", "/settings/users"),
     ("bank", "/settings/keys"),
     (None, "/nothing-here"),
+    (None, "/verify/00000000-0000-4000-8000-000000000000"),
+    ("bank", "/referrals"),
+    ("bank", "/queries"),
 )
