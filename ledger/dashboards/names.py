@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g
-
 from ledger.domain.actor import Role
 from ledger.projections.firms import queries as firms
 from ledger.projections.networks import queries as networks
-from ledger.web.reading import opened_for
+from ledger.web.house import house
 
 if TYPE_CHECKING:
     from ledger.domain.actor import Actor
@@ -17,18 +15,9 @@ if TYPE_CHECKING:
 
 
 def names(actor: Actor) -> tuple[str, str]:
-    """Return the name of the firm, bank or office that the reader acts for, and that of their network.
-
-    Looked up once a request: a bank's look is an event, and the frame need not wait until it can be read.
-    """
-    known: dict[Actor, tuple[str, str]] = g.setdefault("names", {})
-    if actor not in known:
-        known[actor] = _found(actor)
-    return known[actor]
-
-
-def _found(actor: Actor) -> tuple[str, str]:
-    with opened_for(actor, {}, "firms", "networks") as reading:
+    """Return the name of the firm, bank or office that the reader acts for, and that of their network."""
+    # Not as a bank's look, which waits for the newest consents: these are the reader's own names.
+    with house().views.read("firms", "networks", "consents") as reading:
         network = networks.network(reading, actor, actor.network) if actor.network else {}
         return _subject(reading, actor, network.get("office") or network.get("name", "")), network.get("name", "")
 

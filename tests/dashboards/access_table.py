@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+DESK = ("firm", "coordinator")  # a firm, and the network office that acts for it
 EVERYBODY = ("nobody", "firm", "bank", "coordinator", "operator")
+SIGNED_IN = EVERYBODY[1:]
 
 # Whoever is not named gets 404; whoever is not signed in is led to signing in.
 TABLE: dict[str, tuple[str, ...]] = {
@@ -29,4 +31,44 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /verify/<uuid:referral>": EVERYBODY,
     "POST /verify": EVERYBODY,
     "GET /help/score": EVERYBODY,
+    "GET /inbox": DESK,
+    "GET /inbox/<uuid:id_>": DESK,
+    "POST /inbox/<uuid:id_>/confirm": DESK,
+    "POST /inbox/<uuid:id_>/undo": DESK,
+    "POST /inbox/<uuid:id_>/decline": DESK,
+    "POST /inbox/<uuid:id_>/correct": DESK,
+    "POST /inbox/<uuid:id_>/dispute": DESK,
+    "POST /inbox/<uuid:id_>/disputes/<int:number>/answer": DESK,
+    "POST /inbox/<uuid:id_>/complete": DESK,
+    "POST /inbox/<uuid:id_>/assess": DESK,
+    "POST /inbox/<uuid:id_>/withdraw": DESK,
+    "GET /record": DESK,
+    "POST /record": DESK,
+    "POST /record/invoice": DESK,
+    "GET /accessibility": EVERYBODY,
+    "GET /mine": ("firm",),
+    "GET /mine/as-a-bank": ("firm",),
+    "GET /mine/looks": ("firm",),
+    "GET /consents": ("firm",),
+    "POST /consents": ("firm",),
+    "GET /consents/new": ("firm",),
+    "GET /consents/<uuid:consent>/withdraw": ("firm",),
+    "POST /consents/<uuid:consent>/withdraw": ("firm",),
+    "GET /consents/referrals/<uuid:referral>/revoke": ("firm",),
+    "POST /consents/referrals/<uuid:referral>/revoke": ("firm",),
+    "POST /consents/disclosure": ("firm",),
+    "GET /settings": SIGNED_IN,
+    "POST /settings/shortcuts": SIGNED_IN,
+    "GET /settings/profile": ("firm",),
+    "POST /settings/profile": ("firm",),
+    "GET /settings/personal-data": ("firm",),
+    "GET /settings/users": SIGNED_IN,
+    "POST /settings/users": SIGNED_IN,
+    "POST /settings/users/<uuid:account>/invitation": SIGNED_IN,
+    "GET /settings/users/<uuid:account>/close": SIGNED_IN,
+    "POST /settings/users/<uuid:account>/close": SIGNED_IN,
+    "GET /settings/keys": SIGNED_IN,
+    "POST /settings/keys": SIGNED_IN,
+    "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,
+    "POST /settings/keys/<uuid:key>/revoke": SIGNED_IN,
 }
