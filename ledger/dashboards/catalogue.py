@@ -13,8 +13,12 @@ from ledger.dashboards import (
     invitation,
     live,
     login,
+    network,
+    news,
+    overview,
     verify,
     words,
+    work,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +29,10 @@ PAGES: tuple[Blueprint, ...] = (
     login.bp,
     invitation.bp,
     live.bp,
+    overview.bp,
+    network.bp,
+    news.bp,
+    work.bp,
     verify.bp,
     help_score.bp,
 )

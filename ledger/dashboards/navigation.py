@@ -21,7 +21,12 @@ class Entry:
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.FIRM: (),
     Role.BANK: (),
-    Role.COORDINATOR: (),
+    Role.COORDINATOR: (
+        Entry("overview.show", _("Overview"), "overview"),
+        Entry("network.show", _("Network"), "network"),
+        Entry("news.show", _("Activity"), "activity"),
+        Entry("work.show", _("Joint work"), "log"),
+    ),
     Role.OPERATOR: (),
 }
 PUBLIC: tuple[Entry, ...] = (

@@ -9,4 +9,11 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/verify"),
     (None, "/help/score"),
     (None, "/nothing-here"),
+    ("coordinator", "/overview"),
+    ("coordinator", "/overview?months=24&country=DK"),
+    ("coordinator", "/network"),
+    ("coordinator", "/activity"),
+    ("coordinator", "/activity?what=disputed"),
+    ("coordinator", "/collaborations"),
+    ("coordinator", "/collaborations?state=disputed"),
 )

@@ -19,4 +19,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /verify": EVERYBODY,
     "POST /verify": EVERYBODY,
     "GET /help/score": EVERYBODY,
+    "GET /overview": ("coordinator",),
+    "GET /network": ("coordinator",),
+    "GET /network/suggestions/<uuid:firm>": ("coordinator",),
+    "GET /activity": ("coordinator",),
+    "GET /collaborations": ("coordinator",),
+    "GET /collaborations/<uuid:id_>": ("coordinator",),
 }
