@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,8 +117,13 @@ def short_month(value: str, pattern: str = "LLL yyyy") -> str:
 
 def written(value: float | Decimal | str, places: int) -> str:
     """Write a number in the language of this page."""
+    return _decimal(str(value), places, locale())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: str, places: int, where: Locale) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return numbers.format_decimal(Decimal(str(value)), format=pattern, locale=locale()).replace("-", MINUS)
+    return numbers.format_decimal(Decimal(value), format=pattern, locale=where).replace("-", MINUS)
 
 
 def register(app: Flask) -> None:

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
+from ledger.dashboards.kept import kept
 from ledger.dashboards.labels import COUNTRIES, label
-from ledger.dashboards.network_picture import alone_words, drawing
+from ledger.dashboards.network_picture import Drawing, alone_words, drawing
 from ledger.dashboards.office_words import firm_name, firm_path, sector_name
 from ledger.dashboards.overview import ASKED as OVERVIEW_ASKED
 from ledger.dashboards.overview import QUERY as OVERVIEW_QUERY
@@ -26,13 +27,18 @@ from ledger.domain.errors import NotFound
 from ledger.projections.activity import queries as activity
 from ledger.projections.firms import queries as firms
 from ledger.projections.network_map import queries
+from ledger.subscriptions.plain import plain
 from ledger.web.schemas.queries import MapQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ledger.projections.network_map.shapes import Map
+    from ledger.subscriptions.reading import Reading
+
 bp = pages("network")
 QUERY = MapQuery()
+ASKED = ("focus", "year")
 HIGH, NAMED, ROWS = 620, 40, 25
 NUMBER = re.compile("[0-9]{1,6}")
 
@@ -41,20 +47,27 @@ NUMBER = re.compile("[0-9]{1,6}")
 def show() -> Page:
     """Show who works with whom; the CSV has a row for each firm, as the table below the map."""
     query = asked(QUERY)
-    chosen = {name: query[name] for name in ("focus", "year") if name in query}
+    chosen = {name: query[name] for name in ASKED if name in query}
+    network = own_network()
     with opened("network_map") as reading:
-        found = queries.network_map(reading, viewer().actor, own_network(), **chosen)
+        asked_for = ("network", network, tuple(sorted(chosen.items())))
+        found, rows, picture = kept(reading, asked_for, lambda: _made(reading, network, chosen))
         stand = standing(reading)
-    rows = _rows(found)
     more = {
-        "picture": drawing(found, HIGH, NAMED),
+        "picture": picture,
         "alone_words": alone_words(found["alone_count"]),
         **_focused(found),
         **_cut(rows),
         "sector_name": sector_name,
         "firm_path": firm_path,
     }
-    return Page("network.html", found, stand, _table(rows), more)
+    return Page("network.html", {**found, "as_of": plain(reading.time)}, stand, _table(rows), more)
+
+
+def _made(reading: Reading, network: UUID, chosen: Mapping[str, Any]) -> tuple[Map, list[dict[str, Any]], Drawing]:
+    """Return the map, its firms as rows, and its picture."""
+    found = queries.network_map(reading, viewer().actor, network, **chosen)
+    return found, _rows(found), drawing(found, HIGH, NAMED)
 
 
 @page(bp, "/network/suggestions/<uuid:firm>", Role.COORDINATOR)

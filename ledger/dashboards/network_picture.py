@@ -19,6 +19,7 @@ from ledger.dashboards.charts.parts import Caption, Key, kind
 from ledger.dashboards.charts.shapes import line_sample, sample
 from ledger.dashboards.formats import written
 from ledger.dashboards.labels import COUNTRIES, label
+from ledger.dashboards.network_places import spread
 from ledger.dashboards.office_words import firm_name, group_names, sector_colours, sector_name
 
 LEGAL_FORM = re.compile(r" (GmbH|ApS|A/S|e\. ?K\.|KG|OHG|AG|UG|I/S|P/S|K/S|mbH)\b.*$")
@@ -64,7 +65,7 @@ def short(name: str) -> str:
 
 def _firms(found: Mapping[str, Any], colours: Mapping[str | None, int], names: int) -> network_map.NetworkMap:
     groups = group_names(colours)
-    places = _places(found)
+    places = spread(_places(found), {one["firm"]: one["component"] or 0 for one in found["nodes"]})
 
     def firm(one: Mapping[str, Any]) -> network_map.Firm:
         colour, (x, y) = colours[one["sector"]], places.get(one["firm"], (0.0, 0.0))
@@ -94,7 +95,7 @@ def _firms(found: Mapping[str, Any], colours: Mapping[str | None, int], names: i
 
 def alone_words(firms: int) -> str:
     """Say how many firms stand in the rack."""
-    return ngettext("%(num)d firm without a partner", "%(num)d firms without a partner", firms)
+    return str(ngettext("%(num)d firm without a partner", "%(num)d firms without a partner", firms))
 
 
 def _places(found: Mapping[str, Any]) -> dict[str, tuple[float, float]]:

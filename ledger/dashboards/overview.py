@@ -11,6 +11,7 @@ from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.charts import shares
 from ledger.dashboards.exports import Table
+from ledger.dashboards.kept import kept
 from ledger.dashboards.labels import COUNTRIES, label
 from ledger.dashboards.network_picture import drawing
 from ledger.dashboards.news_words import lines
@@ -22,16 +23,19 @@ from ledger.domain.actor import Role
 from ledger.projections.activity import queries
 from ledger.projections.activity.period import SPANS
 from ledger.projections.network_map import queries as maps
+from ledger.subscriptions.plain import plain
 from ledger.web.schemas.queries import IndicatorsQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from ledger.subscriptions.reading import Reading
+
 bp = pages("overview")
 QUERY = IndicatorsQuery()
 ASKED = ("months", "sector", "country")
-LATEST, HIGH = 6, 420
+LATEST, HIGH = 5, 440
 
 
 @page(bp, "/overview", Role.COORDINATOR, csv=True)
@@ -39,15 +43,24 @@ def show() -> Page:
     """Show the figures of the last months; the CSV is the figures, month by month."""
     query = asked(QUERY)
     chosen = {name: query[name] for name in ASKED if name in query}
-    actor, network = viewer().actor, own_network()
+    network = own_network()
     with opened("activity", "network_map") as reading:
-        found = queries.indicators(reading, actor, network, **chosen)
-        brokers = maps.brokers(reading, actor, network)
-        latest = queries.activity(reading, actor, network, limit=LATEST).items
-        drawn = maps.network_map(reading, actor, network)
+        asked_for = ("overview", network, tuple(sorted(chosen.items())))
+        data, shown = kept(reading, asked_for, lambda: _made(reading, network, chosen))
         stand = standing(reading)
-    data = {**found, "brokers": brokers, "latest": latest, "map": drawn}
-    return Page("overview.html", data, stand, _table(found), _shown(data))
+    return Page("overview.html", {**data, "as_of": plain(reading.time)}, stand, _table(data), shown)
+
+
+def _made(reading: Reading, network: UUID, chosen: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the page tells, and what its template shows of that."""
+    actor = viewer().actor
+    data = {
+        **queries.indicators(reading, actor, network, **chosen),
+        "brokers": maps.brokers(reading, actor, network),
+        "latest": queries.activity(reading, actor, network, limit=LATEST).items,
+        "map": maps.network_map(reading, actor, network),
+    }
+    return data, _shown(data)
 
 
 def own_network() -> UUID:

@@ -16,7 +16,7 @@ from ledger.dashboards.labels import COUNTRIES, KINDS, label
 from ledger.dashboards.office_words import sector_name
 
 COLOURS = {kind: colour for colour, kind in enumerate(KINDS)}
-A_YEAR = 12
+A_YEAR, HIGH = 12, 320
 MOST_PAIRED, MOST_SECTORS = 6, 9
 TRAINING = COLOURS["shared_training"]
 
@@ -58,7 +58,9 @@ def by_kind(found: Mapping[str, Any]) -> Picture:
         tuple(_column(month, used, pattern) for month in found["by_month"]),
         lambda value: written(value, 0),
     )
-    return Picture(columns.columns(chart), columns.legend(chart), columns.table(chart, _("Month"), _("Total")))
+    return Picture(
+        columns.columns(chart, height=HIGH), columns.legend(chart), columns.table(chart, _("Month"), _("Total"))
+    )
 
 
 def sectors(found: Mapping[str, Any], colours: Mapping[str | None, int]) -> list[Row]:

@@ -83,8 +83,8 @@ def _value(unit: str, value: float | None) -> str:
 
 def _unit(figure: Mapping[str, Any]) -> str:
     if figure["unit"] == "firms":
-        return _("of %(all)s", all=written(figure["of"], 0))
-    return _("days, median") if figure["unit"] == "days" else ""
+        return str(_("of %(all)s", all=written(figure["of"], 0)))
+    return str(_("days, median")) if figure["unit"] == "days" else ""
 
 
 def _change(figure: Mapping[str, Any]) -> tuple[int | None, str]:
@@ -100,8 +100,8 @@ def _difference(unit: str, change: float, before: float) -> str:
     if unit in RELATIVE:
         return per_cent(change / before)
     if unit == "share":
-        return _("%(points)s points", points=written(change * POINTS, 1))
-    return _("%(days)s days", days=written(change, 1)) if unit == "days" else written(change, 0)
+        return str(_("%(points)s points", points=written(change * POINTS, 1)))
+    return str(_("%(days)s days", days=written(change, 1))) if unit == "days" else written(change, 0)
 
 
 def _list(figure: Mapping[str, Any]) -> str:

@@ -69,9 +69,8 @@ def terms(found: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str,
 
 def _who(actor: Any, names: Mapping[str, str]) -> str:
     role, _colon, subject = str(actor or "").partition(":")
-    return names.get(subject) or {"coordinator": gettext("The office"), "firm": gettext("A firm")}.get(
-        role, gettext("The ledger")
-    )
+    known = {"coordinator": gettext("The office"), "firm": gettext("A firm")}
+    return str(names.get(subject) or known.get(role) or gettext("The ledger"))
 
 
 def _words(told: Mapping[str, Any]) -> str:
@@ -99,7 +98,7 @@ def _record(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 def _plain(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
+        return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, int | float):
         return written(value, 0 if value == int(value) else 1)
     text = names.get(str(value), str(value))
