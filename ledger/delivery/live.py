@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "text/event-stream"
 POLL = 0.5  # seconds between two looks, at the caller's key as well
 HEARTBEAT = 15.0  # seconds without a word, after which proxies would think that nobody is there
-PULSE = 0.5  # the same for pages: that a reader went on to another page shows when a word does not arrive
 RETRY = 3000  # milliseconds until a client comes back
 BATCH = 100
 WITHDRAWN = Consent.Withdrawn.TOPIC
@@ -67,7 +66,8 @@ class Live:
     ) -> Iterator[str]:
         """Yield what `who` may see behind a position; `who` is asked at every look, and None ends the stream.
 
-        A browser hears an event that is not `named` without knowing which ones there are.
+        A browser hears an event that is not `named` without knowing which ones there are. A reader who has gone is
+        noticed by the next but one `heartbeat`, in seconds.
         """
         deadline = time.monotonic() + self.seconds
         quiet_since = time.monotonic()

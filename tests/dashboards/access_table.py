@@ -71,4 +71,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /settings/keys": SIGNED_IN,
     "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,
     "POST /settings/keys/<uuid:key>/revoke": SIGNED_IN,
+    "GET /overview": ("coordinator",),
+    "GET /network": ("coordinator",),
+    "GET /network/suggestions/<uuid:firm>": ("coordinator",),
+    "GET /activity": ("coordinator",),
+    "GET /collaborations": ("coordinator",),
+    "GET /collaborations/<uuid:id_>": ("coordinator",),
 }
