@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 Enter = Callable[..., Page]
 OWNER, CLERK, BUILDER = 0, 1, 2  # of the logins of firms: two of one firm, the owner of another
 NUMBERS = count(1)
-in_every_language = pytest.mark.parametrize("language", ("de", "en", "da"))
+in_every_language = pytest.mark.parametrize("language", ["de", "en", "da"])
 
 
 def fill_in(page: Page, partner: str, **changed: str) -> str:

@@ -1,4 +1,4 @@
-"""A job from the form to both histories, in a real browser: by hand, from an invoice, by keyboard and without script."""
+"""A job from the form to both histories in a real browser: by hand, from an invoice, by keyboard, without script."""
 
 from __future__ import annotations
 
