@@ -38,12 +38,13 @@ class Page:
 View = Callable[..., "Page | Answer"]
 
 
-def page(blueprint: Blueprint, rule: str, *roles: Role, csv: bool = False) -> Callable[[View], View]:
+def page(blueprint: Blueprint, rule: str, *roles: Role, csv: bool = False, json: bool = True) -> Callable[[View], View]:
     """Register a page for these roles under `rule`, with `.json` beside it, and `.csv` where it has a table."""
 
     def register(view: View) -> View:
         blueprint.add_url_rule(rule, view.__name__, _guarded(view, roles, _as_html), methods=["GET"])
-        blueprint.add_url_rule(f"{rule}.json", f"{view.__name__}_json", _guarded(view, roles, _as_json))
+        if json:
+            blueprint.add_url_rule(f"{rule}.json", f"{view.__name__}_json", _guarded(view, roles, _as_json))
         if csv:
             blueprint.add_url_rule(f"{rule}.csv", f"{view.__name__}_csv", _guarded(view, roles, _as_csv))
         return view

@@ -17,12 +17,14 @@ from ledger.sessions.sessions import AGE
 from ledger.web.house import house
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from flask import Response
 
     from ledger.domain.account import Account
     from ledger.domain.actor import Actor
+    from ledger.services import House
 
 SECRET_BYTES = 32
 
@@ -43,7 +45,7 @@ class Session:
 def current() -> Session | None:
     """Return who is signed in; asked once a request, of the log itself."""
     if "session" not in g:
-        g.session = _found(_token())
+        g.session = _found(_token(), house())
     found: Session | None = g.session
     return found
 
@@ -63,6 +65,17 @@ def end() -> None:
         house().sessions.end(_token())
         keep(cookie("session"), "", 0)
     g.session, g.session_token = None, ""
+
+
+def still_in() -> Callable[[], Actor | None]:
+    """Return what tells for whom the reader acts whenever it is asked, None once they are signed out."""
+    token, built = _token(), house()
+
+    def acting() -> Actor | None:
+        found = _found(token, built)
+        return found.actor if found else None
+
+    return acting
 
 
 def check_csrf() -> None:
@@ -99,9 +112,9 @@ def masked(secret: bytes) -> str:
     return urlsafe_b64encode(mask + _mixed(mask, secret)).decode()
 
 
-def _found(token: str) -> Session | None:
-    found = house().sessions.find(token) if token else None
-    account = accounts.of_session(house().ledger, found.account) if found else None
+def _found(token: str, built: House) -> Session | None:
+    found = built.sessions.find(token) if token else None
+    account = accounts.of_session(built.ledger, found.account) if found else None
     if found is None or account is None or not account.holds(found.began_at):
         return None
     person = account.person

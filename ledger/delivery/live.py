@@ -56,16 +56,25 @@ class Live:
     stopping: Callable[[], bool]
 
     def stream(
-        self, who: Callable[[], Actor | None], after: int, write: Callable[[dict[str, Any]], str] = full
+        self,
+        who: Callable[[], Actor | None],
+        after: int,
+        write: Callable[[dict[str, Any]], str] = full,
+        *,
+        named: bool = True,
     ) -> Iterator[str]:
-        """Yield what `who` may see behind a position; `who` is asked at every look, and None ends the stream."""
+        """Yield what `who` may see behind a position; `who` is asked at every look, and None ends the stream.
+
+        A browser hears an event that is not `named` without knowing which ones there are.
+        """
         deadline = time.monotonic() + self.seconds
         quiet_since = time.monotonic()
         yield f"retry: {RETRY}\n\n"
         while (viewer := who()) is not None:
             events, looked = self._look(viewer, after)
             for event in events:
-                yield f"id: {event['id']}\nevent: {event['type']}\ndata: {write(event)}\n\n"
+                name = f"event: {event['type']}\n" if named else ""
+                yield f"id: {event['id']}\n{name}data: {write(event)}\n\n"
             if self._is_over(viewer, events, deadline):
                 return
             if events:

@@ -93,12 +93,8 @@ def open_lasting(url: str) -> Engine:
 
 def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert the row of these keys, or set `values` in it when it is there; `keys` are unique together."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values({**keys, **values})
-    if values:
-        connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=dict(values)))
-    else:
-        connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))
+    statement = _upserting(table, tuple(keys), tuple(values), connection.dialect.name)
+    connection.execute(statement, {**keys, **values})
 
 
 def increase(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -107,7 +103,20 @@ def increase(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
         connection.execute(_increasing(table, connection.dialect.name), rows)
 
 
-@cache  # built once: a handler runs several for every event, and building costs more than running
+# Statements are built once: a handler runs several for every event, and building costs more than running.
+
+
+@cache
+def _upserting(table: Table, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Insert:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    if not names:
+        return statement.on_conflict_do_nothing(index_elements=list(keys))
+    return statement.on_conflict_do_update(
+        index_elements=list(keys), set_={name: statement.excluded[name] for name in names}
+    )
+
+
+@cache
 def _increasing(table: Table, dialect: str) -> Insert:
     statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     amounts = [column.name for column in table.columns if not column.primary_key]

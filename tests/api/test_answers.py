@@ -73,6 +73,13 @@ def _administer(world: World) -> None:
     key = office.record("/keys", {"role": "firm", "subject": world.beta.id, "label": "second"})["id"]
     office.read(f"/keys/{key}")
     assert office.send("DELETE", f"/keys/{key}").status_code == 204
+    sent = {"role": "firm", "subject": world.beta.id, "name": "Desk", "email": "desk@beta.example"}
+    account = office.record("/accounts", sent)["id"]
+    office.record(f"/accounts/{account}/invitation")
+    for path in ("", f"/{account}", f"/{account}/personal-data"):
+        office.read(f"/accounts{path}")
+    assert office.send("DELETE", f"/accounts/{account}").status_code == 204
+    assert office.send("DELETE", f"/accounts/{account}/personal-data").status_code == 200
     items: list[Any] = [{**finished(world.alpha, world.beta), "key": "one"}, {"key": "two"}, "three"]
     assert world.alpha.post("/collaborations/batch", {"items": items}).status_code == 200
     paper = (ROOT / "tests" / "documents" / "invoice_ubl.xml").read_bytes()

@@ -34,9 +34,6 @@ FREE = {
     *("GET /v1/consents", "GET /v1/consents/<uuid:consent>", "GET /v1/keys", "GET /v1/accounts"),
     *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
     *(
-        "GET /help/score",
-        "GET /login",
-        "GET /verify",
         "GET /.well-known/jwks.json",
         "GET /v1/status-lists/<int:number>",
     ),

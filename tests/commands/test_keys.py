@@ -40,8 +40,8 @@ def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> 
     [
         (["keys", "issue", "--role", "firm", "--subject", uuid4()], "There is no such firm"),
         (["keys", "issue", "--role", "bank", "--subject", uuid4()], "There is no such bank"),
-        (["keys", "issue", "--role", "operator", "--subject", uuid4()], "An operator's key has no subject"),
-        (["keys", "issue", "--role", "coordinator"], "every other key names its"),
+        (["keys", "issue", "--role", "operator", "--subject", uuid4()], "An operator has no subject"),
+        (["keys", "issue", "--role", "coordinator"], "everybody else names its"),
         (["keys", "revoke", uuid4()], "There is no such key"),
     ],
 )

@@ -16,6 +16,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /invitation/<token>": EVERYBODY,
     "POST /invitation/<token>": EVERYBODY,
     "GET /static/<version>/<name>": EVERYBODY,
+    "GET /live": ("firm", "bank", "coordinator", "operator"),
     "GET /verify": EVERYBODY,
     "POST /verify": EVERYBODY,
     "GET /help/score": EVERYBODY,

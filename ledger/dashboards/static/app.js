@@ -59,7 +59,12 @@ document.addEventListener("keydown", (event) => {
 const parts = all("[data-live]");
 if (parts.length && window.EventSource && !new URLSearchParams(location.search).has("as_of")) {
   let waiting = false;
-  new EventSource("/live").onmessage = () => {
+  const listen = () => {
+    const source = new EventSource("/live");
+    source.onmessage = renew;
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, 30000); };
+  };
+  const renew = () => {
     if (waiting) return;
     waiting = true;
     setTimeout(async () => {
@@ -73,4 +78,5 @@ if (parts.length && window.EventSource && !new URLSearchParams(location.search).
       }
     }, 2000);
   };
+  listen();
 }

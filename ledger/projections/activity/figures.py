@@ -25,6 +25,7 @@ class Basis:
     period: Period
     months: Mapping[int, Counts]
     waits: Mapping[int, Mapping[int, int]]
+    waits_before: Mapping[int, int]
     rhythm: Sequence[tuple[int, int, int]]
     members: int
 
@@ -108,7 +109,8 @@ def _firms(basis: Basis, spans: Sequence[Span]) -> Figure:
 
 def _days(basis: Basis, spans: Sequence[Span]) -> Figure:
     waits = basis.waits
-    values = [median_days(waits.get(month, {}) for month in range(since, until + 1)) for since, until in spans]
+    values = [median_days(waits.get(month, {}) for month in range(since, until + 1)) for since, until in spans[:2]]
+    values.append(median_days([basis.waits_before]))
     monthly = [median_days([waits.get(month, {})]) for month in basis.period.shown]
     return _figure("days_to_confirm", "days", values, monthly, "collaborations", basis.period.query())
 

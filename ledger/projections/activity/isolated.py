@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, RowMapping, Select, and_, bindparam, select, union_all
 
 from ledger.projections.activity.job import ALL
 from ledger.projections.activity.months import NEVER, written
@@ -24,17 +26,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
     "PL": frozenset(("CZ", "DE", "LT", "SK", "UA")),
 }
 RULE = "complementary_sector"
-# Of a sector, those with the most partners. The statement is built once: building it costs more than running it.
-CANDIDATES = (
-    select(MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.country, MEMBERS.c.partners)
-    .where(
-        MEMBERS.c.network_id == bindparam("network", type_=MEMBERS.c.network_id.type),
-        MEMBERS.c.sector == bindparam("of_sector"),
-        MEMBERS.c.last >= bindparam("since"),
-    )
-    .order_by(MEMBERS.c.partners.desc(), MEMBERS.c.firm)
-    .limit(30)
-)
+CANDIDATES = 12  # of a sector, those with the most partners
 
 
 def without_partner(sums: Sums, since: int, *, limit: int, pairs: Mapping[tuple[str, str], int]) -> list[Isolated]:
@@ -66,7 +58,7 @@ def _suggestions(
     """Suggest for each a firm of the complementary sector: near, with the most partners, and not yet its own."""
     wanted = {sector: complementary(sector, pairs) for sector in {row["sector"] for row in rows}}
     sectors = {other for found in wanted.values() for other, _ in found[:2]}
-    candidates = {sector: _candidates(sums, since, sector) for sector in sorted(sectors)}
+    candidates = _candidates(sums, since, sorted(sectors))
     known = _partners(sums, [row["firm"] for row in rows])
     return [_suggest(row, wanted[row["sector"]][:2], candidates, known.get(row["firm"], set())) for row in rows]
 
@@ -74,28 +66,45 @@ def _suggestions(
 def _suggest(
     row: RowMapping,
     wanted: Iterable[tuple[str, int]],
-    candidates: Mapping[str, Sequence[RowMapping]],
+    candidates: Mapping[str, Sequence[Row[Any]]],
     known: set[UUID],
 ) -> Suggested | None:
     near = {row["country"], *NEIGHBOURS.get(row["country"], ())}
     for sector, jobs in wanted:
         for one in candidates[sector]:
-            if one["country"] in near and one["firm"] not in known and one["firm"] != row["firm"]:
+            if one.country in near and one.firm not in known and one.firm != row["firm"]:
                 return {
-                    "firm": str(one["firm"]),
+                    "firm": str(one.firm),
                     "name": None,
-                    "sector": one["sector"] or None,
-                    "country": one["country"],
-                    "partners": one["partners"],
+                    "sector": one.sector or None,
+                    "country": one.country,
+                    "partners": one.partners,
                     "rule": RULE,
                     "jobs_between_sectors": jobs,
                 }
     return None
 
 
-def _candidates(sums: Sums, since: int, sector: str) -> Sequence[RowMapping]:
-    asked = {"network": sums.network, "of_sector": sector, "since": since}
-    return sums.connection.execute(CANDIDATES, asked).mappings().all()
+def _candidates(sums: Sums, since: int, sectors: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = {sector: [] for sector in sectors}
+    if sectors:
+        asked = {"network": sums.network, "since": since, **{f"of_{n}": one for n, one in enumerate(sectors)}}
+        for row in sums.connection.execute(_of_sectors(len(sectors)), asked):
+            found[row.sector].append(row)
+    return {sector: sorted(rows, key=lambda one: (-one.partners, one.firm)) for sector, rows in found.items()}
+
+
+@cache
+def _of_sectors(count: int) -> CompoundSelect[Any]:
+    """Ask for so many sectors in one statement; built once, for building it costs more than running it."""
+    return union_all(*(select(_of_sector(f"of_{number}").subquery()) for number in range(count)))
+
+
+def _of_sector(name: str) -> Select[Any]:
+    own = MEMBERS.c.network_id == bindparam("network", type_=MEMBERS.c.network_id.type)
+    columns = (MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.country, MEMBERS.c.partners)
+    which = (own, MEMBERS.c.sector == bindparam(name), MEMBERS.c.last >= bindparam("since"))
+    return select(*columns).where(*which).order_by(MEMBERS.c.partners.desc(), MEMBERS.c.firm).limit(CANDIDATES)
 
 
 def _partners(sums: Sums, firms: Sequence[UUID]) -> dict[UUID, set[UUID]]:

@@ -95,8 +95,9 @@ def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
     counts = sums.months(period.earliest, period.last)
     groups = sums.members(*span)
     members, active = sum(one.members for one in groups), sum(one.active for one in groups)
-    waits, rhythm = sums.waits(period.earliest, period.last), sums.rhythm(period.widest, period.last)
-    basis = Basis(period, of_work(counts), waits, rhythm, members)
+    waits, before = sums.waits(period.shown[0], period.last), sums.wait(*period.before)
+    rhythm = sums.rhythm(period.widest, period.last)
+    basis = Basis(period, of_work(counts), waits, before, rhythm, members)
     pairs = sums.pairs(*span)
     of_all = pairs if sums.country == ALL else sums.pairs(*span, ALL)
     return {

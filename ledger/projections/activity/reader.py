@@ -58,6 +58,7 @@ OF_COUNTRIES = (
     .group_by(MONTHS.c.country)
 )
 OF_WAITS = _of(WAITS, WAITS.c.month, WAITS.c.tenths, WAITS.c.jobs)
+OF_WAIT = _of(WAITS, WAITS.c.tenths, func.sum(WAITS.c.jobs)).group_by(WAITS.c.tenths)
 OF_MONEY = _of(MONEY, MONEY.c.month, MONEY.c.kind, MONEY.c.currency, *(MONEY.c[name] for name in AMOUNTS))
 OF_PAIRS = _of(PAIRS, PAIRS.c.one, PAIRS.c.other, func.sum(PAIRS.c.jobs), by=("country",)).group_by(
     PAIRS.c.one, PAIRS.c.other
@@ -107,6 +108,10 @@ class Sums:
         for month, tenths, jobs in self._rows(OF_WAITS, since, until):
             found[month][tenths] = jobs
         return found
+
+    def wait(self, since: int, until: int) -> dict[int, int]:
+        """Return the same of several months together."""
+        return {tenths: int(jobs) for tenths, jobs in self._rows(OF_WAIT, since, until)}
 
     def money(self, since: int, until: int) -> dict[tuple[int, str, str], tuple[int, int]]:
         """Return volume and saving by month, kind and currency, in minor units."""

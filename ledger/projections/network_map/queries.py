@@ -21,6 +21,7 @@ from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 
 MOST_NEIGHBOURS = 60
+MOST_BUBBLES = 60  # communities, the largest: more would be no map
 MOST_ALONE = 60  # that a rack shows
 
 Faces = Mapping[UUID, Face]
@@ -90,14 +91,14 @@ def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year
     nothing: dict[str, Any] = {"nodes": [], "edges": [], "bubbles": [], "ties": [], "alone": [], "alone_count": 0}
     if focus is not None:
         return {**nothing, "drawn": "neighbourhood", **_neighbourhood(reading, viewer, rows, focus, year)}
-    bubbles = rows.bubbles()
+    bubbles = rows.bubbles(MOST_BUBBLES)
     known = faces(reading, viewer, [row["community"] for row in bubbles])
-    last = rows.snapshot()
+    last, shown = rows.snapshot(), {str(row["community"]) for row in bubbles}
     return {
         **nothing,
         "drawn": "communities",
         "bubbles": [_bubble(row, known) for row in bubbles],
-        "ties": [tie for row in bubbles for tie in _ties(row)],
+        "ties": [tie for row in bubbles for tie in _ties(row, shown)],
         "alone_count": rows.count() - (last["firms"] if last else 0),
     }
 
@@ -198,8 +199,9 @@ def _bubble(row: RowMapping, known: Faces) -> Bubble:
     }
 
 
-def _ties(row: RowMapping) -> list[Tie]:
-    return [{"one": str(row["community"]), "other": other, "pairs": pairs} for other, pairs in row["ties"].items()]
+def _ties(row: RowMapping, shown: Collection[str]) -> list[Tie]:
+    ties = [(other, pairs) for other, pairs in row["ties"].items() if other in shown]
+    return [{"one": str(row["community"]), "other": other, "pairs": pairs} for other, pairs in ties]
 
 
 def _snapshot(row: RowMapping | None) -> Snapshot | None:

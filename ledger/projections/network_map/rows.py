@@ -78,10 +78,10 @@ class Rows:
         query = select(PLACES).where(*self._now(PLACES), PLACES.c.betweenness > 0)
         return self._all(query.order_by(PLACES.c.betweenness.desc(), PLACES.c.firm).limit(limit))
 
-    def bubbles(self) -> Sequence[RowMapping]:
-        """Return the communities, the largest first."""
+    def bubbles(self, limit: int) -> Sequence[RowMapping]:
+        """Return the largest communities."""
         query = select(BUBBLES).where(*self._now(BUBBLES))
-        return self._all(query.order_by(BUBBLES.c.firms.desc(), BUBBLES.c.community))
+        return self._all(query.order_by(BUBBLES.c.firms.desc(), BUBBLES.c.community).limit(limit))
 
     def _pairs(self, which: Sequence[ColumnElement[bool]]) -> list[Ends]:
         jobs = func.sum(PAIRS.c.jobs)

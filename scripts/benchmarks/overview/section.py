@@ -22,7 +22,7 @@ from scripts.benchmarks.overview import naive
 from scripts.benchmarks.overview.network import END, NETWORK, OFFICE, Size, events
 from scripts.benchmarks.report import Row, Rows
 
-FULL, QUICK = Size(5_000, 500_000), Size(1_000, 20_000)
+FULL, QUICK = Size(5_000, 500_000), Size(500, 8_000)
 ROOMS = (CONSENTS, ACTIVITY, MAP)
 BATCH = 5_000
 OFTEN = 200

@@ -54,6 +54,22 @@ def _admission(world: World) -> list[Request]:
         _post("webhooks.redeliver", f"/webhooks/{ids['webhook']}/deliveries/1/redelivery", "firm", None),
         Request("DELETE", f"/v1/webhooks/{ids['spare_webhook']}", "firm", name="webhooks.remove"),
         Request("DELETE", f"/v1/keys/{ids['spare_key']}", "office", name="keys.revoke"),
+        _post(
+            "accounts.invite",
+            "/accounts",
+            "office",
+            {
+                "role": "firm",
+                "subject": ids["third"],
+                "position": "owner",
+                "name": "Desk",
+                "email": f"{world.unused()}@example.org",
+                "language": "da",
+            },
+        ),
+        _post("accounts.invite_again", f"/accounts/{ids['account']}/invitation", "office", None),
+        Request("DELETE", f"/v1/accounts/{ids['spare_account']}", "office", name="accounts.close"),
+        Request("DELETE", f"/v1/accounts/{ids['spare_account']}/personal-data", "office", name="accounts.erase"),
         Request("DELETE", f"/v1/firms/{ids['spare_firm']}/personal-data", "office", name="personal_data.erase"),
         Request("POST", "/v1/invoices", "firm", raw=INVOICE, content_type="application/xml", name="invoices.read"),
     ]
@@ -166,6 +182,9 @@ def _reads(world: World) -> list[Request]:
         ("referrals.one", f"/referrals/{ids['referral']}", "bank", ()),
         ("keys.page", "/keys", "operator", listed),
         ("keys.one", f"/keys/{ids['spare_key']}", "office", ()),
+        ("accounts.page", "/accounts", "operator", listed),
+        ("accounts.one", f"/accounts/{ids['account']}", "office", ()),
+        ("accounts.held", f"/accounts/{ids['account']}/personal-data", "office", ()),
         ("events.page", "/events", "firm", (("after", "3"), *listed)),
         ("events.stream", "/events/stream", "bank", (("after", "3"),)),
         ("webhooks.page", "/webhooks", "firm", listed),
@@ -187,8 +206,6 @@ def _reads(world: World) -> list[Request]:
         for name, path in (
             ("docs.page", "/docs"),
             ("docs.style", "/docs/style.css"),
-            ("help.score", "/help/score"),
-            ("verify.form", "/verify"),
             ("well_known.keys", "/.well-known/jwks.json"),
         )
     ]

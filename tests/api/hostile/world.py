@@ -147,6 +147,7 @@ class World:
         self.ids["spare_firm"] = self.make("/v1/firms", self.firm(), "office")["id"]
         self.ids["webhook"], self.ids["spare_webhook"] = self._webhook(), self._webhook()
         self.ids["spare_key"] = self._key("firm", self.ids["firm"])[0]
+        self.ids["account"], self.ids["spare_account"] = self._account(), self._account()
 
     def _populate(self) -> None:
         for network, office in (("network", "office"), ("other_network", "other_office")):
@@ -185,6 +186,11 @@ class World:
     def _key(self, role: str, subject: str) -> tuple[str, str]:
         issued = self.make("/v1/keys", {"role": role, "subject": subject}, "operator")
         return issued["id"], issued["key"]
+
+    def _account(self) -> str:
+        sent = {"role": "firm", "subject": self.ids["firm"], "name": "Desk", "email": f"{self.unused()}@example.org"}
+        account: str = self.make("/v1/accounts", sent, "operator")["id"]
+        return account
 
     def _consent(self, bank: str, purpose: str) -> str:
         until = (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
