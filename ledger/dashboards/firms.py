@@ -132,7 +132,7 @@ def _row(firm: dict[str, Any], members: dict[UUID, Any], scores: dict[UUID, floa
     id_ = UUID(firm["id"])
     kept = {name: firm[name] for name in ("id", "name", "town", "country", "nace", "verified")}
     scored = {"score": scores[id_]} if scores else {}
-    return {**kept, "sector": sector_name(firm["nace"]), **members[id_], **scored}
+    return {**kept, **members[id_], "sector": sector_name(firm["nace"]), **scored}
 
 
 def _every(reading: Reading) -> Iterator[dict[str, Any]]:

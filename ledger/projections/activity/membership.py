@@ -17,8 +17,9 @@ from ledger.subscriptions.reading import Reading
 
 
 class Member(TypedDict):
-    """A member's partners in confirmed work, and its last month with one; null if it never had any."""
+    """A member's sector, its partners in confirmed work, and its last month with one; null if it never had any."""
 
+    sector: str | None
     partners: int
     last_month: str | None
 
@@ -26,10 +27,10 @@ class Member(TypedDict):
 def members(reading: Reading, viewer: Actor, network: UUID, firms: Collection[UUID]) -> dict[UUID, Member]:
     """Return where these firms of a network stand; raise `NotFound`."""
     check_office(viewer, network)
-    query = select(MEMBERS.c.firm, MEMBERS.c.partners, MEMBERS.c.last)
+    query = select(MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.partners, MEMBERS.c.last)
     with sums_of(reading, network) as connection:
         rows = connection.execute(query.where(MEMBERS.c.network_id == network, MEMBERS.c.firm.in_(firms))).all()
-    return {firm: Member(partners=partners, last_month=_month(last)) for firm, partners, last in rows}
+    return {row.firm: Member(sector=row.sector or None, partners=row.partners, last_month=_month(row.last)) for row in rows}
 
 
 def without_partner(reading: Reading, viewer: Actor, network: UUID) -> list[UUID]:
