@@ -45,9 +45,7 @@ def page() -> Page:
     chosen = {"firm": query.get("firm")}
     with opened("collaborations", "activity") as reading:
         actor = viewer().actor
-        found = collaborations.page(
-            reading, actor, **chosen, state=DISPUTED, limit=A_PAGE, cursor=query.get("cursor")
-        )
+        found = collaborations.page(reading, actor, **chosen, state=DISPUTED, limit=A_PAGE, cursor=query.get("cursor"))
         settled = activity.activity(reading, actor, network_of_office(), what=SETTLED, **chosen, limit=A_PAGE)
         data = {"open": [_told(job) for job in found.items], "next": found.next, "settled": settled.items}
         more = {"kinds": KINDS, "outcomes": OUTCOMES, "done": request.args.get("done", "")}

@@ -146,7 +146,16 @@ def _every(reading: Reading) -> Iterator[dict[str, Any]]:
 
 def _table(shown: list[dict[str, Any]]) -> Table:
     scored = bool(request.args.get("scores"))
-    header = (_("Firm"), _("Town"), _("Country"), _("Sector"), "NACE", _("Verified"), _("Partners"), _("Last joint work"))
+    header = (
+        _("Firm"),
+        _("Town"),
+        _("Country"),
+        _("Sector"),
+        "NACE",
+        _("Verified"),
+        _("Partners"),
+        _("Last joint work"),
+    )
     rows = [
         (
             *(one["name"], one["town"], one["country"], one["sector"], one["nace"]),

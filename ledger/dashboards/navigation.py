@@ -21,12 +21,30 @@ class Entry:
 SETTINGS = Entry("settings.look", _("Settings"), "settings")
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.FIRM: (
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("record.form", _("Record a job"), "plus"),
         Entry("mine.mine", _("My firm"), "score"),
         Entry("my_consents.given", _("Consents"), "consent"),
+        Entry("referral.listed", _("Referrals"), "referral"),
         SETTINGS,
     ),
-    Role.BANK: (SETTINGS,),
-    Role.COORDINATOR: (SETTINGS,),
+    Role.BANK: (
+        Entry("referral.listed", _("Referrals"), "referral"),
+        Entry("queries.listed", _("Query log"), "log"),
+        Entry("verify.form", _("Verify a referral"), "check"),
+        SETTINGS,
+    ),
+    Role.COORDINATOR: (
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("firms.page", _("Firms"), "firms"),
+        Entry("record.form", _("Record a job"), "plus"),
+        Entry("disputes.page", _("Disputes"), "dispute"),
+        Entry("training.page", _("Training"), "training"),
+        Entry("capacity.page", _("Capacity"), "capacity"),
+        Entry("reports.latest", _("Yearly report"), "report"),
+        Entry("referral.listed", _("Referrals"), "referral"),
+        SETTINGS,
+    ),
     Role.OPERATOR: (SETTINGS,),
 }
 PUBLIC: tuple[Entry, ...] = (

@@ -21,6 +21,7 @@ COOKIE, OFF = "shortcuts", "off"
 TABS = (
     ("settings.look", _("Language and appearance"), tuple(Role)),
     ("settings_profile.profile", _("Firm's profile"), (Role.FIRM,)),
+    ("settings_users.users", _("Users"), tuple(Role)),
     ("settings_keys.keys", _("API keys"), tuple(Role)),
 )
 

@@ -42,7 +42,10 @@ def page() -> Page:
 
 
 def _told(job: dict[str, Any]) -> dict[str, Any]:
-    terms, confirmed = job["terms"], [party["firm"] for party in job["parties"] if party["role"] == "participant" and party["confirmed"]]
+    terms, confirmed = (
+        job["terms"],
+        [party["firm"] for party in job["parties"] if party["role"] == "participant" and party["confirmed"]],
+    )
     hundredths, people, _lent = hours_of(KIND, terms, confirmed)
     return {
         "id": job["id"],

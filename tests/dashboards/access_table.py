@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+DESK = ("firm", "coordinator")  # a firm, and the network office that acts for it
 EVERYBODY = ("nobody", "firm", "bank", "coordinator", "operator")
 SIGNED_IN = EVERYBODY[1:]
 
@@ -17,9 +18,33 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /invitation/<token>": EVERYBODY,
     "GET /static/<version>/<name>": EVERYBODY,
     "GET /live": ("firm", "bank", "coordinator", "operator"),
+    "GET /referrals": ("firm", "bank", "coordinator"),
+    "POST /referrals": ("bank",),
+    "GET /referrals/<uuid:referral>": ("firm", "bank", "coordinator"),
+    "GET /referrals/<uuid:referral>.jwt": ("firm", "bank", "coordinator"),
+    "GET /referrals/<uuid:referral>.pdf": ("firm", "bank", "coordinator"),
+    "GET /referrals/<uuid:referral>/collaborations": ("firm", "bank", "coordinator"),
+    "POST /referrals/<uuid:referral>/outcome": ("bank",),
+    "POST /referrals/<uuid:referral>/revoke": ("firm", "coordinator"),
+    "GET /queries": ("bank",),
     "GET /verify": EVERYBODY,
+    "GET /verify/<uuid:referral>": EVERYBODY,
     "POST /verify": EVERYBODY,
     "GET /help/score": EVERYBODY,
+    "GET /inbox": DESK,
+    "GET /inbox/<uuid:id_>": DESK,
+    "POST /inbox/<uuid:id_>/confirm": DESK,
+    "POST /inbox/<uuid:id_>/undo": DESK,
+    "POST /inbox/<uuid:id_>/decline": DESK,
+    "POST /inbox/<uuid:id_>/correct": DESK,
+    "POST /inbox/<uuid:id_>/dispute": DESK,
+    "POST /inbox/<uuid:id_>/disputes/<int:number>/answer": DESK,
+    "POST /inbox/<uuid:id_>/complete": DESK,
+    "POST /inbox/<uuid:id_>/assess": DESK,
+    "POST /inbox/<uuid:id_>/withdraw": DESK,
+    "GET /record": DESK,
+    "POST /record": DESK,
+    "POST /record/invoice": DESK,
     "GET /accessibility": EVERYBODY,
     "GET /mine": ("firm",),
     "GET /mine/as-a-bank": ("firm",),
@@ -37,6 +62,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /settings/profile": ("firm",),
     "POST /settings/profile": ("firm",),
     "GET /settings/personal-data": ("firm",),
+    "GET /settings/users": SIGNED_IN,
+    "POST /settings/users": SIGNED_IN,
+    "POST /settings/users/<uuid:account>/invitation": SIGNED_IN,
+    "GET /settings/users/<uuid:account>/close": SIGNED_IN,
+    "POST /settings/users/<uuid:account>/close": SIGNED_IN,
     "GET /settings/keys": SIGNED_IN,
     "POST /settings/keys": SIGNED_IN,
     "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,

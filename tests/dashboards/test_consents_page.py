@@ -59,8 +59,8 @@ def test_a_consent_is_given_and_opens_the_firm_to_the_bank(world: World) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_faulty_form_says_what_right_looks_like(world: World, language: str) -> None:
     """Each field in the reader's words, with what was typed kept, and nothing recorded."""
-    before = world.events()
     alpha = person(world, "alpha", language)
+    before = world.events()
     answer = alpha.send("/consents/new", "/consents", bank="<x>", purpose="", until="2020-01-01 soon")
     assert answer.status_code == 422
     assert [words for words in RIGHT[language] if words not in answer.text] == []

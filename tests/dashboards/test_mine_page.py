@@ -78,8 +78,8 @@ def test_the_factors_are_a_table(world: World) -> None:
 def test_a_preview_is_what_a_bank_gets_and_leaves_no_trace(world: World, language: str) -> None:
     """The same document but for what only an issued one has: id, bank, purpose; nothing is recorded."""
     referral = asked(world)
-    before = world.events()
     alpha = person(world, "alpha", language)
+    before = world.events()
     page = alpha.text("/mine/as-a-bank")
     assert PREVIEW[language] in page
     assert "Example beta" not in page

@@ -30,7 +30,9 @@ def members(reading: Reading, viewer: Actor, network: UUID, firms: Collection[UU
     query = select(MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.partners, MEMBERS.c.last)
     with sums_of(reading, network) as connection:
         rows = connection.execute(query.where(MEMBERS.c.network_id == network, MEMBERS.c.firm.in_(firms))).all()
-    return {row.firm: Member(sector=row.sector or None, partners=row.partners, last_month=_month(row.last)) for row in rows}
+    return {
+        row.firm: Member(sector=row.sector or None, partners=row.partners, last_month=_month(row.last)) for row in rows
+    }
 
 
 def without_partner(reading: Reading, viewer: Actor, network: UUID) -> list[UUID]:
