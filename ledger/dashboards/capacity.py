@@ -18,6 +18,7 @@ from ledger.dashboards.reading import opened
 from ledger.dashboards.sectors import sector_name
 from ledger.dashboards.shared_work import in_role, jobs_of_year, quarter, year_asked
 from ledger.dashboards.standing import standing
+from ledger.dashboards.term_words import WORDS
 from ledger.dashboards.words import gettext as _
 from ledger.domain.actor import Role
 from ledger.projections.activity import membership
@@ -42,13 +43,8 @@ def page() -> Page:
         year = year_asked(reading)
         items = _told(reading, jobs_of_year(reading, KIND, year))
         data = {"year": year, "items": items, "sectors": _sectors(items), "hours": sum(one["hours"] for one in items)}
-        more = {"chart": _chart(items) if items else None, "last": reading.time.year, "resources": resources()}
+        more = {"chart": _chart(items) if items else None, "last": reading.time.year}
         return Page("capacity.html", data, standing(reading), _table(items), more)
-
-
-def resources() -> dict[str, str]:
-    """Return what may be lent, in words."""
-    return {"machine": _("Machine"), "staff": _("Staff")}
 
 
 def _told(reading: Reading, jobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,7 +97,7 @@ def _table(items: Sequence[dict[str, Any]]) -> Table:
     header = (_("Date"), _("Lent"), _("Hours"), _("From"), _("Sector"), _("To"), _("Sector of the user"))
     rows = [
         (
-            *(item["on"], " · ".join(filter(None, (resources()[item["resource"]], item["description"])))),
+            *(item["on"], " · ".join(filter(None, (str(WORDS[item["resource"]]), item["description"])))),
             *(item["hours"], item["provider"], item["from"], item["user"], item["to"]),
         )
         for item in items

@@ -34,6 +34,7 @@ from ledger.dashboards import (
     referral,  # noqa: F401 - its pages stand in the blueprint of referrals
     referral_pdf,
     referrals,
+    reports,
     settings,
     settings_keys,
     settings_profile,
@@ -76,6 +77,7 @@ PAGES: tuple[Blueprint, ...] = (
     disputes.bp,
     training.bp,
     capacity.bp,
+    reports.bp,
     settings_users.bp,
 )
 

@@ -16,8 +16,10 @@ from ledger.dashboards.office import network_of_office
 from ledger.dashboards.page import Page, viewer
 from ledger.dashboards.page import page as showing
 from ledger.dashboards.reading import opened
-from ledger.dashboards.registers import IDENTIFIERS, POSITIONS, USER_STATES
+from ledger.dashboards.registers import IDENTIFIERS
 from ledger.dashboards.sectors import sector_choices, sector_name
+from ledger.dashboards.settings_users import POSITIONS
+from ledger.dashboards.settings_users import STATES as USER_STATES
 from ledger.dashboards.standing import standing
 from ledger.dashboards.words import gettext as _
 from ledger.domain.actor import Role

@@ -10,6 +10,7 @@ from flask import redirect, request, url_for
 from ledger.application import firms as commands
 from ledger.dashboards import firm_forms, firms
 from ledger.dashboards.blueprint import pages
+from ledger.dashboards.disputes import whole
 from ledger.dashboards.firms_new import choices
 from ledger.dashboards.page import Page, action, viewer
 from ledger.dashboards.page import page as showing
@@ -41,7 +42,7 @@ def change(firm: UUID) -> Page | Answer:
     try:
         body = load(FirmPatch(), firm_forms.body(typed, new=False))
         body["capabilities"] = tuple(body["capabilities"])
-        commands.update(house().ledger, viewer().actor, firm, body, _version())
+        commands.update(house().ledger, viewer().actor, firm, body, whole(request.form.get("version", "")))
     except Invalid as error:
         return _shown(firm, typed, firm_forms.faults(error))
     return redirect(url_for("firms.one", firm=firm, done="changed"), 303)
@@ -64,8 +65,3 @@ def _shown(firm: UUID, typed: dict[str, str] | None, faults: dict[str, str]) -> 
         found = queries.one(reading, viewer().actor, firm)
         more = {**choices(), "typed": typed or firm_forms.as_typed(found), "faults": faults}
         return Page("firm_edit.html", {"firm": found}, more=more, status=422 if faults else 200)
-
-
-def _version() -> int | None:
-    version = request.form.get("version", "")
-    return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else None  # noqa: PLR2004

@@ -36,7 +36,7 @@ HERE = "DE"  # where most members are
 @showing(bp, "/firms/new", Role.COORDINATOR)
 def form() -> Page:
     """Ask for the profile of a firm."""
-    return shown({name: "" for name in firm_forms.FIELDS} | {"country": HERE}, {})
+    return shown(dict.fromkeys(firm_forms.FIELDS, "") | {"country": HERE}, {})
 
 
 @action(bp, "/firms/new", Role.COORDINATOR)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import request
-from flask_babel import lazy_gettext as _
 
 from ledger.application import accounts as commands
 from ledger.dashboards.blueprint import pages
@@ -14,7 +13,7 @@ from ledger.dashboards.own import faults_of
 from ledger.dashboards.page import Page, action, viewer
 from ledger.dashboards.page import page as showing
 from ledger.dashboards.reading import opened
-from ledger.dashboards.registers import POSITIONS
+from ledger.dashboards.settings_users import POSITIONS, RIGHT
 from ledger.dashboards.standing import standing
 from ledger.dashboards.words import language
 from ledger.domain.account import Person, positions
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 
 bp = pages("firms_users")
 FIELDS = ("name", "email", "position", "language")
-RIGHT = {
-    "name": _("First name and surname, in one line."),
-    "email": _("An e-mail address such as office@example.org that has no account here yet."),
-}
 
 
 @showing(bp, "/firms/<uuid:firm>/invite", Role.COORDINATOR)

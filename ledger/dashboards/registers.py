@@ -1,4 +1,4 @@
-"""What register numbers are called, and what a right one looks like; and who signs in for a firm."""
+"""What register numbers are called, and what a right one looks like."""
 
 from __future__ import annotations
 
@@ -14,5 +14,3 @@ RIGHT = {
     "cvr": _("Eight digits with a check digit, such as 13585628."),
     "lei": _("Twenty letters and digits ending in a checksum, such as 213800KUD8LAJWSQ9D15."),
 }
-POSITIONS = {"owner": _("Owner"), "clerk": _("Clerk"), "member": _("Member")}
-USER_STATES = {"active": _("Signs in"), "invited": _("Invited"), "closed": _("Closed")}
