@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from ledger.subscriptions.reading import Reading
 
-bp = pages("firms")
+bp = pages("members")
 A_PAGE, EXPORTED, JOBS, USERS = 25, 200, 10, 50
 SOUGHT = ("q", "country", "sector", "capability", "cursor")
 VERIFIED, UNVERIFIED, ALONE = "verified", "unverified", "without-partner"

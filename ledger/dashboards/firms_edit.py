@@ -25,7 +25,7 @@ from ledger.web.schemas.loading import load
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
-bp = pages("firms_edit")
+bp = pages("members_edit")
 OF_EXTRACT = ("register", "extract", "on")
 
 
@@ -45,7 +45,7 @@ def change(firm: UUID) -> Page | Answer:
         commands.update(house().ledger, viewer().actor, firm, body, whole(request.form.get("version", "")))
     except Invalid as error:
         return _shown(firm, typed, firm_forms.faults(error))
-    return redirect(url_for("firms.one", firm=firm, done="changed"), 303)
+    return redirect(url_for("members.one", firm=firm, done="changed"), 303)
 
 
 @action(bp, "/firms/<uuid:firm>/verify", Role.COORDINATOR)
@@ -57,7 +57,7 @@ def verify(firm: UUID) -> Page | Answer:
         commands.verify(house().ledger, viewer().actor, firm, **body)
     except Invalid as error:
         return firms.shown(firm, typed, firm_forms.faults(error))
-    return redirect(url_for("firms.one", firm=firm, done="verified"), 303)
+    return redirect(url_for("members.one", firm=firm, done="verified"), 303)
 
 
 def _shown(firm: UUID, typed: dict[str, str] | None, faults: dict[str, str]) -> Page:

@@ -29,7 +29,7 @@ from ledger.web.schemas.loading import load
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
-bp = pages("firms_new")
+bp = pages("members_new")
 HERE = "DE"  # where most members are
 
 
@@ -52,7 +52,7 @@ def admit() -> Page | Answer:
         receipt = commands.admit(house().ledger, viewer().actor, request.form.get("key") or uuid4().hex, profile)
     except Invalid as error:
         return shown(typed, firm_forms.faults(error))
-    return redirect(url_for("firms.one", firm=receipt.id, done="admitted"), 303)
+    return redirect(url_for("members.one", firm=receipt.id, done="admitted"), 303)
 
 
 def shown(typed: dict[str, str], faults: dict[str, str], known: list[dict[str, Any]] | None = None) -> Page:

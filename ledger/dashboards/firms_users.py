@@ -27,7 +27,7 @@ from ledger.web.schemas.loading import load
 if TYPE_CHECKING:
     from uuid import UUID
 
-bp = pages("firms_users")
+bp = pages("members_users")
 FIELDS = ("name", "email", "position", "language")
 
 

@@ -36,7 +36,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.COORDINATOR: (
         Entry("inbox.page", _("Inbox"), "inbox"),
-        Entry("firms.page", _("Firms"), "firms"),
+        Entry("members.page", _("Firms"), "firms"),
         Entry("record.form", _("Record a job"), "plus"),
         Entry("disputes.page", _("Disputes"), "dispute"),
         Entry("training.page", _("Training"), "training"),

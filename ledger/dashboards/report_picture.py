@@ -58,7 +58,7 @@ def _firm(one: Shown, colours: Mapping[str | None, int], place: tuple[float, flo
     return Firm(
         id=one["firm"],
         label=name,
-        href=url_for("firms.one", firm=one["firm"]),
+        href=url_for("members.one", firm=one["firm"]),
         country=one["country"],
         colour=colour,
         text=name,

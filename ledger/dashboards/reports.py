@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ledger.subscriptions.reading import Reading
 
 bp = pages("reports")
-SHEETS = ("tokens.css", "frame.css", "parts.css", "print.css", "report.css")
+SHEETS = ("tokens.css", "frame.css", "parts.css", "charts.css", "print.css", "report.css")
 PDF = "application/pdf"
 
 

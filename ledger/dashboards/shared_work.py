@@ -20,11 +20,13 @@ A_READ, MOST = 200, 1000
 
 def jobs_of_year(reading: Reading, kind: str, year: int) -> list[dict[str, Any]]:
     """Return the confirmed jobs of a kind in a year, the latest first, at most `MOST`."""
-    span = {"since": date(year, 1, 1), "until": date(year, 12, 31)}
+    first, last = date(year, 1, 1), date(year, 12, 31)
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     while len(found) < MOST:
-        listed = collaborations.page(reading, viewer().actor, kind=kind, **span, limit=A_READ, cursor=cursor)
+        listed = collaborations.page(
+            reading, viewer().actor, kind=kind, since=first, until=last, limit=A_READ, cursor=cursor
+        )
         found += [job for job in listed.items if job["confirmed"]]
         cursor = listed.next
         if cursor is None:
