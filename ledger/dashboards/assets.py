@@ -20,6 +20,7 @@ SHEETS = (
     "parts.css",
     "charts.css",
     "own.css",
+    "office.css",
     "referral.css",
     "print.css",
     "paper.css",

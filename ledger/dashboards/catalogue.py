@@ -28,7 +28,10 @@ from ledger.dashboards import (
     mine,
     mine_bank,
     mine_looks,
+    network,
+    news,
     objections,
+    overview,
     queries,
     record,
     referral,  # noqa: F401 - its pages stand in the blueprint of referrals
@@ -44,6 +47,7 @@ from ledger.dashboards import (
     training,
     verify,
     words,
+    work,
 )
 from ledger.domain.money import MINOR_UNITS
 
@@ -57,6 +61,10 @@ PAGES: tuple[Blueprint, ...] = (
     live.bp,
     referrals.bp,
     queries.bp,
+    overview.bp,
+    network.bp,
+    news.bp,
+    work.bp,
     verify.bp,
     help_score.bp,
     inbox.bp,

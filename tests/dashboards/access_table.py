@@ -89,4 +89,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET /reports/<int:year>": ("coordinator",),
     "GET /reports/<int:year>.pdf": ("coordinator",),
     "GET /reports/<int:year>.xlsx": ("coordinator",),
+    "GET /overview": ("coordinator",),
+    "GET /network": ("coordinator",),
+    "GET /network/suggestions/<uuid:firm>": ("coordinator",),
+    "GET /activity": ("coordinator",),
+    "GET /collaborations": ("coordinator",),
+    "GET /collaborations/<uuid:id_>": ("coordinator",),
 }

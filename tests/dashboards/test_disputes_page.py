@@ -22,8 +22,8 @@ CHOOSE = {
 def contested(world: World) -> str:
     """A confirmed job that beta disputes and alpha has answered."""
     job = confirmed(world.alpha, world.beta)
-    step(world.beta, job, "dispute", {"reason": "<b>Never</b> delivered"})
-    step(world.alpha, job, "disputes/1/answer", {"statement": "We hold the delivery note"})
+    step(world.beta, job, "disputes", {"reason": "<b>Never</b> delivered"})
+    step(world.alpha, job, "disputes/1/answers", {"statement": "We hold the delivery note"})
     return job
 
 

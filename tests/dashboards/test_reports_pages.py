@@ -42,7 +42,7 @@ def worked(world: World) -> Person:
     confirmed(world.alpha, world.beta)
     for kind in ("shared_training", "capacity_sharing"):
         job = propose(world.alpha, body(kind, world.alpha, world.beta, completed_on="2024-11-08"))
-        step(world.beta, job, "accept")
+        step(world.beta, job, "acceptances")
     return person(world, "office")
 
 
@@ -127,7 +127,7 @@ def test_what_a_firm_typed_is_no_formula(world: World) -> None:
     """Neither in a table of a page nor anywhere in the workbook."""
     sent = body("shared_training", world.alpha, world.beta, completed_on="2024-11-08")
     sent["terms"]["topic"] = "=cmd()"
-    step(world.beta, propose(world.alpha, sent), "accept")
+    step(world.beta, propose(world.alpha, sent), "acceptances")
     assert "'=cmd()" in person(world, "office").get("/training.csv?year=2024").text
 
 
