@@ -42,14 +42,14 @@ def form() -> Page:
 @action(bp, "/firms/new", Role.COORDINATOR)
 def admit() -> Page | Answer:
     """Admit the firm, unless something is wrong or its number is known and nobody has said that this is meant."""
-    typed = firm_forms.typed()
+    typed, key = firm_forms.typed(), request.form.get("key") or uuid4().hex
     try:
         body = load(FirmBody(), firm_forms.body(typed, new=True))
-        known = _known(check_all(body["identifiers"]))
+        known = _known(check_all(body["identifiers"]), str(commands.id_of(viewer().actor, key)))
         if known and not request.form.get("twice"):
             return shown(typed, {}, known)
         profile = Profile(**{**body, "capabilities": tuple(body["capabilities"])})
-        receipt = commands.admit(house().ledger, viewer().actor, request.form.get("key") or uuid4().hex, profile)
+        receipt = commands.admit(house().ledger, viewer().actor, key, profile)
     except Invalid as error:
         return shown(typed, firm_forms.faults(error))
     return redirect(url_for("members.one", firm=receipt.id, done="admitted"), 303)
@@ -71,6 +71,9 @@ def choices() -> dict[str, Any]:
     }
 
 
-def _known(identifiers: Any) -> list[dict[str, Any]]:
+def _known(identifiers: Any, itself: str) -> list[dict[str, Any]]:
+    """Return the firms that bear one of these numbers, but for this one when the form is sent twice."""
+    if not identifiers:
+        return []
     with opened("firms") as reading:
-        return firms.registered(reading, viewer().actor, identifiers) if identifiers else []
+        return [firm for firm in firms.registered(reading, viewer().actor, identifiers) if firm["id"] != itself]

@@ -50,6 +50,8 @@ def invite(firm: UUID) -> Page:
 
 
 def _invited(firm: UUID, body: dict[str, str]) -> str:
+    with opened("firms") as reading:
+        firms.one(reading, viewer().actor, firm)  # one of another network does not exist
     person = Person(name=body["name"], email=body["email"], language=body["language"])
     actor, position = viewer().actor, Position(body["position"])
     try:

@@ -28,7 +28,6 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("coordinator", "/firms/{firm}/edit"),
     ("coordinator", "/firms/{firm}/invite"),
     ("coordinator", "/disputes"),
-    ("coordinator", "/disputes/{dispute}"),
     ("coordinator", "/training"),
     ("coordinator", "/capacity"),
     ("coordinator", "/reports/2025"),

@@ -9,7 +9,7 @@ import pytest
 from ledger.web.languages import LANGUAGES
 from tests.api.jobs import confirmed, step
 from tests.api.world import World
-from tests.dashboards.people import person
+from tests.dashboards.people import Person, person
 
 NOTHING = {"en": "No dispute is open.", "de": "Kein Widerspruch ist offen.", "da": "Ingen tvist er åben."}
 CHOOSE = {
@@ -27,10 +27,10 @@ def contested(world: World) -> str:
     return job
 
 
-def settled(world: World, job: str, language: str = "en", **fields: Any) -> Any:
+def settled(office: Person, job: str, **fields: Any) -> Any:
     """The answer to the form."""
     path = f"/disputes/{job}/1"
-    return person(world, "office", language).send(path, path, **fields)
+    return office.send(path, path, **fields)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,20 +54,20 @@ def test_both_sides_are_heard(world: World) -> None:
 @pytest.mark.parametrize("outcome", ["upheld", "struck"])
 def test_a_dispute_is_settled(world: World, outcome: str) -> None:
     """Once: the second form says that somebody was first; both parties see outcome and note."""
-    job = contested(world)
-    answer = settled(world, job, outcome=outcome, note="The delivery note says so")
+    job, office = contested(world), person(world, "office")
+    answer = settled(office, job, outcome=outcome, note="The delivery note says so")
     assert answer.location == "/disputes?done=settled"
     for firm in (world.alpha, world.beta):
         (dispute,) = firm.read(f"/collaborations/{job}")["disputes"]
         assert (dispute["outcome"], dispute["note"]) == (outcome, "The delivery note says so")
-    page = person(world, "office").text(answer.location)
+    page = office.text(answer.location)
     assert "The dispute is settled." in page
-    assert settled(world, job, outcome="upheld").status_code == 409
+    assert settled(office, job, outcome="upheld").status_code == 409
 
 
 def test_corrected_terms_are_entered_in_the_form(world: World) -> None:
     """They hold what the record holds; the changed one is the record from then on."""
-    job = contested(world)
+    job, office = contested(world), person(world, "office")
     terms = world.alpha.read(f"/collaborations/{job}")["terms"]
     fields = {
         "terms-value-amount": "1200.50",
@@ -76,7 +76,7 @@ def test_corrected_terms_are_entered_in_the_form(world: World) -> None:
         "terms-period-to": terms["period"]["to"],
         "terms-process": "Milling",
     }
-    assert settled(world, job, outcome="amended", **fields).status_code == 303
+    assert settled(office, job, outcome="amended", **fields).status_code == 303
     after = world.alpha.read(f"/collaborations/{job}")
     assert after["terms"]["value"] == {"amount": "1200.50", "currency": "EUR"}
     assert after["terms"]["process"] == "Milling"
@@ -85,12 +85,12 @@ def test_corrected_terms_are_entered_in_the_form(world: World) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_faulty_decision_keeps_what_was_typed(world: World, language: str) -> None:
     """Nothing chosen, or terms that cannot be read."""
-    job = contested(world)
+    job, office = contested(world), person(world, "office", language)
     before = world.events()
-    answer = settled(world, job, language, note="Why & how")
+    answer = settled(office, job, note="Why & how")
     assert (answer.status_code, CHOOSE[language] in answer.text) == (422, True)
     assert "Why &amp; how" in answer.text
-    wrong = settled(world, job, language, outcome="amended", **{"terms-value-amount": "much"})
+    wrong = settled(office, job, outcome="amended", **{"terms-value-amount": "much"})
     assert wrong.status_code == 422
     assert 'value="much"' in wrong.text
     assert world.events() == before

@@ -14,7 +14,7 @@ from ledger.web.languages import LANGUAGES
 from ledger.web.reading import opened_for
 from tests.api.jobs import confirmed
 from tests.api.world import World
-from tests.dashboards.people import person
+from tests.dashboards.people import Person, person
 
 HEADINGS = {"en": "Firms", "de": "Betriebe", "da": "Virksomheder"}
 EMPTY = {"en": "No firm fits.", "de": "Kein Betrieb passt.", "da": "Ingen virksomhed passer."}
@@ -27,9 +27,9 @@ NEW = {"name": "Neue Dreherei GmbH", "country": "DE", "handelsregister": "Kiel H
 LINK = re.compile(r'<code class="secret">([^<]+)</code>')
 
 
-def admitted(world: World, **fields: Any) -> Any:
+def admitted(office: Person, **fields: Any) -> Any:
     """The answer to the form of a new firm."""
-    return person(world, "office").send("/firms/new", "/firms/new", **{**NEW, "key": uuid4().hex, **fields})
+    return office.send("/firms/new", "/firms/new", **{**NEW, "key": uuid4().hex, **fields})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,12 +91,11 @@ def test_a_firm_has_a_page(world: World, language: str) -> None:
 
 def test_a_firm_is_admitted_and_verified(world: World) -> None:
     """The form's profile is that of the interface; a form sent twice admits once."""
-    key = uuid4().hex
-    answer = admitted(world, key=key, sector="25")
+    office, key = person(world, "office"), uuid4().hex
+    answer = admitted(office, key=key, sector="25")
     assert answer.status_code == 303
-    assert admitted(world, key=key, sector="25").location == answer.location
+    assert admitted(office, key=key, sector="25").location == answer.location
     path = answer.location.partition("?")[0]
-    office = person(world, "office")
     assert "admitted" in office.text(answer.location)
     verified = office.send(path, f"{path}/verify", register="Handelsregister", extract="HRB 1234", on="2026-03-01")
     assert verified.location == f"{path}?done=verified"
@@ -108,8 +107,8 @@ def test_a_firm_is_admitted_and_verified(world: World) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrong_number_says_what_a_right_one_looks_like(world: World, language: str) -> None:
     """At its field, with everything kept and nothing recorded."""
-    before = world.events()
     office = person(world, "office", language)
+    before = world.events()
     answer = office.send("/firms/new", "/firms/new", **{**NEW, "cvr": "1234"})
     assert answer.status_code == 422
     assert 'id="cvr-fault"' in answer.text
@@ -120,13 +119,14 @@ def test_a_wrong_number_says_what_a_right_one_looks_like(world: World, language:
 
 def test_a_known_number_is_asked_about_first(world: World) -> None:
     """The same number is admitted twice only by somebody who says so."""
-    admitted(world)
+    office = person(world, "office")
+    admitted(office)
     world.house.follower.catch_up()
     before = world.events()
-    answer = admitted(world, name="Twin GmbH")
+    answer = admitted(office, name="Twin GmbH")
     assert (answer.status_code, world.events()) == (409, before)
     assert "Neue Dreherei GmbH" in answer.text
-    assert admitted(world, name="Twin GmbH", twice="1").status_code == 303
+    assert admitted(office, name="Twin GmbH", twice="1").status_code == 303
 
 
 def test_a_profile_is_corrected(world: World) -> None:
