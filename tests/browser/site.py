@@ -24,6 +24,7 @@ class Site:
     demo: dict[str, Any]
     database_url: str
     sessions: dict[tuple[str, int], list[Any]] = field(default_factory=dict)  # cookies of who has signed in, by login
+    addresses: dict[object, str] = field(default_factory=dict)  # where pages with an id were found
 
     def login(self, role: str, number: int = 0) -> dict[str, str]:
         """Return one of the logins of a role: `email` and `password`."""
