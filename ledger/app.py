@@ -30,6 +30,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+# The endpoints that take documents, which may be larger than anything else.
+WITH_DOCUMENTS = ("invoices.read", "record.read", "record.send")
 logger = logging.getLogger("ledger.requests")
 
 
@@ -72,7 +74,7 @@ def _nowhere(error: HTTPException) -> Response:
 def _begin() -> None:
     g.request_id, g.began = str(uuid4()), time.monotonic()
     settings = serving().settings
-    large = request.endpoint == "invoices.read"
+    large = request.endpoint in WITH_DOCUMENTS
     request.max_content_length = settings.document_limit if large else settings.body_limit
 
 

@@ -121,6 +121,7 @@ class Settings:
     poll_seconds: float = _setting(0.025, _seconds, "how often the read models look for new events")
     freshness_seconds: float = _setting(0.5, _seconds, "how long a plain read waits for the newest events")
     epoch_hour: int = _setting(2, _hour, "the hour (UTC) from which the night's epoch is closed, 0 to 23")
+    undo_seconds: float = _setting(60.0, _seconds, "how long a confirmation given on a page can be taken back; 0: not")
     body_limit: int = _setting(1_000_000, _size, "the largest request body, in bytes")
     document_limit: int = _setting(10_000_000, _size, "the largest imported document, in bytes")
 

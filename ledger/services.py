@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.application import accounts
 from ledger.application.ledger import Ledger, utc_now
+from ledger.deferred import tables as deferred_tables
+from ledger.deferred.confirmations import Confirmations
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
 from ledger.domain.event import personal_fields
 from ledger.outbox import tables as outbox_tables
@@ -75,6 +77,7 @@ class House:
     sessions: Sessions
     attempts: Attempts
     issuer: Issuer | None  # of OpenID Connect
+    confirmations: Confirmations
 
     def migrate(self) -> None:
         """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
@@ -82,6 +85,7 @@ class House:
         self.signing_keys.ensure()
         with migrating(self.log_engine) as connection:
             seal_tables.METADATA.create_all(connection)
+            deferred_tables.METADATA.create_all(connection)
             outbox_tables.METADATA.create_all(connection)
         migrate(self.engine, PROJECTIONS)
         self.sessions.migrate()
@@ -163,6 +167,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         sessions=Sessions(sessions_engine, clock),
         attempts=Attempts(sessions_engine, clock),
         issuer=_issuer(settings),
+        confirmations=Confirmations(log_engine, settings.undo_seconds, clock),
     )
 
 

@@ -15,7 +15,7 @@ from ledger.application import referrals
 from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.projections.referrals import queries
 from ledger.web.house import house
-from ledger.web.referrals import ROOMS, looked_at, signed
+from ledger.web.referrals import PDF, ROOMS, looked_at, printed, signed
 from ledger.web.refusal import Refusal
 from ledger.web.schemas.bodies import OutcomeBody, PresentationBody, ReferralBody
 from ledger.web.schemas.queries import ListQuery, ReadQuery
@@ -29,7 +29,7 @@ bp = Blueprint("referrals", __name__)
 CONCERNED = "the bank, the firm, coordinator"
 JSON = "application/json"
 SIGNED = tuple((media_type, "SignedReferral") for media_type in MEDIA_TYPES)
-OFFERED = f"A referral is served as {JSON}, {' and '.join(MEDIA_TYPES)}; application/pdf comes with a later release."
+OFFERED = f"A referral is served as {JSON}, {', '.join(MEDIA_TYPES)} and {PDF}."
 
 
 @endpoint(
@@ -65,13 +65,24 @@ def page(query: dict[str, Any]) -> Response:
 @endpoint(
     bp,
     "/referrals/<uuid:referral>",
-    Contract("GET", "One referral, with its content", CONCERNED, query=ReadQuery(), answer="Referral", served=SIGNED),
+    Contract(
+        "GET",
+        "One referral, with its content",
+        CONCERNED,
+        query=ReadQuery(),
+        answer="Referral",
+        served=(*SIGNED, (PDF, "SealedReferral")),
+    ),
 )
 def one(referral: UUID, query: dict[str, Any]) -> Response:
-    """Show a referral, true for its position: as JSON, or signed."""
-    wanted = _wanted(JSON, *MEDIA_TYPES)
+    """Show a referral, true for its position: as JSON, signed, or printed and sealed."""
+    wanted = _wanted(JSON, *MEDIA_TYPES, PDF)
     with opened(query, *ROOMS) as reading:
         document = looked_at(reading, caller(), referral)
+        if wanted == PDF:
+            file = _sent(reading, printed(reading, caller(), document), PDF)
+            file.vary.add("Accept-Language")
+            return file
         if wanted != JSON:
             return _signed(reading, document, PARTS, wanted)
         response = answered(document, reading)
@@ -133,7 +144,11 @@ def _wanted(*offered: str) -> str:
 
 
 def _signed(reading: Reading, document: dict[str, Any], parts: Iterable[str], media_type: str) -> Response:
-    response = Response(signed(reading, document, parts), content_type=media_type)
+    return _sent(reading, signed(reading, document, parts), media_type)
+
+
+def _sent(reading: Reading, content: str | bytes, media_type: str) -> Response:
+    response = Response(content, content_type=media_type)
     response.headers["Ledger-Position"] = str(reading.position)
     response.vary.add("Accept")
     return response

@@ -12,10 +12,12 @@ from ledger.delivery import status_list
 from ledger.delivery.signing import ALGORITHM
 from ledger.domain.errors import NotFound
 from ledger.projections.referrals import queries
+from ledger.web.house import house
 from ledger.web.schemas.bodies import TokenBody
 from ledger.web.signing import issuer, published_keys, signing_key
 from ledger.web.verdicts import found, newest
 
+PEM = "application/x-pem-file"
 bp = Blueprint("verifications", __name__)
 well_known = Blueprint("well_known", __name__)
 
@@ -72,6 +74,16 @@ def keys() -> Response:
     always = {"alg": ALGORITHM, "use": "sig"}
     shown = [{**one.key.as_dict(private=False), "kid": one.kid, **always} for one in published_keys()]
     return _kept(jsonify({"keys": shown}))
+
+
+@endpoint(
+    well_known,
+    "/.well-known/referral-certificates.pem",
+    Contract("GET", "The certificates of the seals on PDF files", "anyone", public=True, raw=PEM),
+)
+def certificates() -> Response:
+    """Show every certificate that ever sealed a referral's PDF file, for the list of those that a PDF reader trusts."""
+    return _kept(Response(b"".join(house().signing_keys.certificates()), content_type=PEM))
 
 
 def _kept(response: Response) -> Response:

@@ -71,6 +71,13 @@ def accept(ledger: Ledger, actor: Actor, target: Target) -> Receipt:
     return ledger.record(collaboration)
 
 
+def content(ledger: Ledger, actor: Actor, id_: UUID) -> tuple[int, str]:
+    """Return the present version, and the SHA-256 of what whoever accepts it would agree to."""
+    seen = _seen(ledger, actor, id_)
+    said = {"title": seen.title, "terms": seen.terms, "parties": seen.parties, "completed_on": seen.completed_on}
+    return seen.version, digest(kind=seen.kind_name, **said)
+
+
 def decline(
     ledger: Ledger,
     actor: Actor,

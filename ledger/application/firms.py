@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ledger.application.access import require, sees_network
+from ledger.application.access import decides_for_firm, require, sees_network
 from ledger.application.ledger import check_version, digest
 from ledger.domain.actor import Role
 from ledger.domain.errors import NotFound, NotPermitted
@@ -68,8 +68,9 @@ def verify(
 
 
 def show_to_banks(ledger: Ledger, actor: Actor, firm: UUID, to_banks: str, expected: int | None = None) -> Receipt:
-    """Decide how banks see a firm in what belongs to its partners; only the firm itself may."""
+    """Decide how banks see a firm in what belongs to its partners; only an owner of the firm may."""
     require(actor, Role.FIRM)
+    decides_for_firm(actor)
     aggregate = _load(ledger, actor, firm, expected)
     aggregate.show_to_banks(ledger.stamp(actor), ToBanks(to_banks))
     return ledger.record(aggregate)

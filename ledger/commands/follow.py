@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ledger.commands.parsing import add
 from ledger.seals import sealer
 from ledger.services import build
+from ledger.upkeep import confirmations
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
 
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
 
 
 def follow(settings: Settings, _: argparse.Namespace) -> int:
-    """Keep the read models up to date, seal the log, and close epochs, until told to stop."""
+    """Keep the read models up to date, seal the log, close epochs and send confirmations, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with closing(build(settings)) as house:
         keeper = Epochs(house.ledger, rules(house.views, settings.epoch_hour))
-        with beside(keeper.look, stop), beside(house.sealer.look, stop, sealer.POLL):
+        confirming = confirmations.Confirming(house.ledger, house.confirmations)
+        with (
+            beside(keeper.look, stop),
+            beside(house.sealer.look, stop, sealer.POLL),
+            beside(confirming.look, stop, confirmations.POLL),
+        ):
             house.follower.run(stop, settings.poll_seconds)
     return 0
 

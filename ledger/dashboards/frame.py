@@ -9,6 +9,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from ledger.dashboards import sessions
 from ledger.dashboards.assets import address
+from ledger.dashboards.counts import counts
 from ledger.dashboards.names import names
 from ledger.dashboards.navigation import entries
 from ledger.dashboards.words import language, remember
@@ -37,9 +38,11 @@ def render(template: str, status: int = 200, **shown: Any) -> Response:
         session=session,
         subject_name=subject,
         network_name=network,
+        counts=counts(session),
         navigation=entries(session.actor.role if session else None),
         language=language(),
         languages=[(one, NAMES[one], here(lang=one)) for one in LANGUAGES],
+        shortcuts=request.cookies.get("shortcuts", ""),
         theme=theme(),
         themes=[(one, here(theme=one)) for one in THEMES],
         stylesheet=address("app.css"),

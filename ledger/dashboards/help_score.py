@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, make_response, render_template, request
-
 from ledger.dashboards.blueprint import pages
-from ledger.dashboards.frame import POLICY
+from ledger.dashboards.frame import render
+from ledger.dashboards.words import language
 from ledger.domain.assessment import BEST_RATING
 from ledger.domain.sealing import SEALED_FOR
 from ledger.projections.trust.explanation import CONFIDENCE, ENOUGH, GRADES, LEVEL
@@ -24,13 +23,11 @@ from ledger.projections.trust.parameters import (
 from ledger.projections.trust.posterior import Posterior, together, under_ceiling
 from ledger.projections.trust.reports import WORST_DELAY
 from ledger.projections.trust.strength import ONE, job_weight
-from ledger.web.languages import LANGUAGES, chosen
 
 if TYPE_CHECKING:
     from flask import Response
 
 bp = pages("help")
-FRESH = 300  # seconds; a new release shows soon
 # A point within a number, and between its thousands.
 MARKS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "de": (",", "."), "da": (",", ".")}
 HOW_MANY = (1, 3, 5, 10)  # typical jobs that went well, for the table
@@ -38,22 +35,13 @@ HOW_MANY = (1, 3, 5, 10)  # typical jobs that went well, for the table
 
 @bp.get("/help/score")
 def score() -> Response:
-    """Show the page in the language of `lang`, or else in the one the reader prefers; each is rendered once."""
-    language = chosen(request.args.get("lang", ""))
-    kept: dict[str, str] = current_app.extensions.setdefault("help_pages", {})
-    if language not in kept:
-        kept[language] = render_template(f"help/score.{language}.html", **_shown(language))
-    response = make_response(kept[language])
-    response.headers["Content-Security-Policy"] = POLICY
-    response.content_language.add(language)
-    response.vary.add("Accept-Language")
-    response.cache_control.max_age = FRESH
-    return response
+    """Show the page in the reader's language."""
+    return render(f"help/score.{language()}.html", **_shown(language()))
 
 
 def _shown(language: str) -> dict[str, Any]:
     written = _written(language)
-    return {"language": language, "languages": LANGUAGES, "written": written, **_bounds(), **_numbers(written)}
+    return {"written": written, **_bounds(), **_numbers(written)}
 
 
 def _bounds() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.domain.actor import Role
 from ledger.projections.firms import queries as firms
 from ledger.projections.networks import queries as networks
-from ledger.web.reading import opened_for
+from ledger.web.house import house
 
 if TYPE_CHECKING:
     from ledger.domain.actor import Actor
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def names(actor: Actor) -> tuple[str, str]:
     """Return the name of the firm, bank or office that the reader acts for, and that of their network."""
-    with opened_for(actor, {}, "firms", "networks") as reading:
+    # Not as a bank's look, which waits for the newest consents: these are the reader's own names.
+    with house().views.read("firms", "networks", "consents") as reading:
         network = networks.network(reading, actor, actor.network) if actor.network else {}
         return _subject(reading, actor, network.get("office") or network.get("name", "")), network.get("name", "")
 

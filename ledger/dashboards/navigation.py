@@ -18,16 +18,33 @@ class Entry:
     icon: str
 
 
+SETTINGS = Entry("settings.look", _("Settings"), "settings")
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
-    Role.FIRM: (),
-    Role.BANK: (),
+    Role.FIRM: (
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("record.form", _("Record a job"), "plus"),
+        Entry("mine.mine", _("My firm"), "score"),
+        Entry("my_consents.given", _("Consents"), "consent"),
+        Entry("referral.listed", _("Referrals"), "referral"),
+        SETTINGS,
+    ),
+    Role.BANK: (
+        Entry("referral.listed", _("Referrals"), "referral"),
+        Entry("queries.listed", _("Query log"), "log"),
+        Entry("verify.form", _("Verify a referral"), "check"),
+        SETTINGS,
+    ),
     Role.COORDINATOR: (
         Entry("overview.show", _("Overview"), "overview"),
         Entry("network.show", _("Network"), "network"),
         Entry("news.show", _("Activity"), "activity"),
         Entry("work.show", _("Joint work"), "log"),
+        Entry("inbox.page", _("Inbox"), "inbox"),
+        Entry("record.form", _("Record a job"), "plus"),
+        Entry("referral.listed", _("Referrals"), "referral"),
+        SETTINGS,
     ),
-    Role.OPERATOR: (),
+    Role.OPERATOR: (SETTINGS,),
 }
 PUBLIC: tuple[Entry, ...] = (
     Entry("verify.form", _("Verify a referral"), "check"),

@@ -12,8 +12,10 @@ from flask import Response, jsonify, redirect, request, url_for
 from ledger.dashboards import sessions
 from ledger.dashboards.exports import Table, as_csv
 from ledger.dashboards.frame import render
+from ledger.dashboards.names import names
 from ledger.dashboards.standing import Standing
 from ledger.domain.errors import NotFound
+from ledger.web.soundness import require_sound_log
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -52,6 +54,21 @@ def page(blueprint: Blueprint, rule: str, *roles: Role, csv: bool = False, json:
     return register
 
 
+def file(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], View]:
+    """Register a file for these roles, such as a PDF: nothing lies beside it, and none is made of an unsound log."""
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def sound(**path: Any) -> Page | Answer:
+            require_sound_log()
+            return view(**path)
+
+        blueprint.add_url_rule(rule, view.__name__, _guarded(sound, roles, _as_html), methods=["GET"])
+        return view
+
+    return register
+
+
 def action(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], View]:
     """Register what a form of these roles does; it answers with a page to go to, or with the form and its faults."""
 
@@ -83,6 +100,8 @@ def _guarded(view: View, roles: tuple[Role, ...], answer: Callable[[Page], Answe
             return redirect(url_for("login.form", to=wanted), 303)
         if session.actor.role not in roles:
             raise NotFound("There is no such page for you.")
+        if request.method == "GET":  # before the view: it may record a look, which the frame would have to wait for
+            names(session.actor)
         shown = view(**path)
         return answer(shown) if isinstance(shown, Page) else shown
 
@@ -98,6 +117,7 @@ def _as_json(shown: Page) -> Answer:
 
 
 def _as_csv(shown: Page) -> Answer:
+    require_sound_log()
     if shown.table is None:
         raise NotFound("There is no table here.")
     response: Response = as_csv(shown.table)

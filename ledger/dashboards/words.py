@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as said
+from flask_babel import ngettext as said_of_many
 
 from ledger.web.languages import LANGUAGES, chosen
 
@@ -49,6 +51,16 @@ def translations(language: str) -> Translations:
         compiled.seek(0)
         together.merge(Translations(compiled))
     return together
+
+
+def gettext(words: str, **places: object) -> str:
+    """Return what a page says in the reader's language, with its places filled."""
+    return str(said(words, **places))
+
+
+def ngettext(one: str, many: str, num: int, **places: object) -> str:
+    """Return what a page says of so many."""
+    return str(said_of_many(one, many, num, **places))
 
 
 def language() -> str:

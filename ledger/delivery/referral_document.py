@@ -34,6 +34,21 @@ HOW_TO_VERIFY = (
     "this referral says the same for position {position} of the log whenever it is asked for."
 )
 
+# What is not known, for readers of the document; pages say it in the reader's language.
+UNKNOWN = {
+    "unverified": "Nobody has compared this firm with an extract of a register.",
+    "no_number": "The firm has stated no register number.",
+    "no_score": "{reason}",
+    "no_recent_job": "No confirmed joint job falls into the last 12 months.",
+    "punctuality": "No partner has said whether this firm delivers on time.",
+    "acceptance": "No partner has said whether this firm's work was accepted.",
+    "payment": "Nothing is known of how this firm pays.",
+    "no_reference": "No credit reference has been given.",
+    "sealed": "{sealed} assessments were still sealed and are not counted.",
+    "unconfirmed": "Work that no partner has confirmed is not counted.",
+    "joint_work_only": "The ledger knows joint work only: no balance sheets, no other liabilities, no other customers.",
+}
+
 
 def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Shown:
     """Return the content of a referral as `referrals.queries` gives it; raise `NotFound` when undisclosed."""
@@ -45,7 +60,7 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
     score = trust.score(then, viewer, firm)
     facts = score["facts"]
     jobs = {f"{months}_months": _jobs(then, viewer, firm, months) for months in WINDOWS}
-    return {
+    document = {
         **{name: referral[name] for name in ("id", "state", "purpose", "bank", "issued_at", "valid_until")},
         "position": referral["position"],
         "as_of": referral["issued_at"],
@@ -63,10 +78,9 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
         "disputes": facts["disputes"],
         "last_job": past["last_job"],
         "trust": score,
-        "not_known": list(_not_known(profile, jobs, score)),
-        "how_to_verify": HOW_TO_VERIFY.format(position=referral["position"]),
-        "notice": NOTICE,
     }
+    how = HOW_TO_VERIFY.format(position=referral["position"])
+    return {**document, "not_known": _in_words(document), "how_to_verify": how, "notice": NOTICE}
 
 
 def as_issued(reading: Reading, referral: Mapping[str, Any]) -> Reading:
@@ -94,34 +108,29 @@ def _months_before(day: date, months: int) -> date:
     return date(day.year - months // 12, day.month, last)
 
 
-def _not_known(profile: Shown, jobs: Shown, score: Shown) -> Iterable[str]:
-    """Say what a reader could take for granted and would be wrong to."""
-    facts = score["facts"]
-    if not profile["verified"]:
-        yield "Nobody has compared this firm with an extract of a register."
-    if not profile["identifiers"]:
-        yield "The firm has stated no register number."
-    if not score["sufficient"]:
-        yield score["reason"]
-    yield from _not_known_of_work(jobs[f"{WINDOWS[0]}_months"]["count"], facts["record"])
-    yield from _not_known_of_payment(facts["record"]["paid"], facts["credit_references"])
-    if facts["sealed_reports"]:
-        yield f"{facts['sealed_reports']} assessments were still sealed and are not counted."
-    yield "Work that no partner has confirmed is not counted."
-    yield "The ledger knows joint work only: no balance sheets, no other liabilities, no other customers."
-
-
-def _not_known_of_work(jobs: int, record: Shown) -> Iterable[str]:
-    if not jobs:
-        yield "No confirmed joint job falls into the last 12 months."
+def unknown(document: Shown) -> Iterable[str]:
+    """Name what a reader of this document could take for granted and would be wrong to, by the codes of `UNKNOWN`."""
+    record, references = document["record"], document["credit_references"]
+    if not document["firm"]["verified"]:
+        yield "unverified"
+    if not document["firm"]["identifiers"]:
+        yield "no_number"
+    if not document["trust"]["sufficient"]:
+        yield "no_score"
+    if not document["jobs"][f"{WINDOWS[0]}_months"]["count"]:
+        yield "no_recent_job"
     if not any(record["on_time"].values()):
-        yield "No partner has said whether this firm delivers on time."
+        yield "punctuality"
     if not any(record["accepted"].values()):
-        yield "No partner has said whether this firm's work was accepted."
+        yield "acceptance"
+    if not references:
+        yield "no_reference" if any(record["paid"].values()) else "payment"
+    if document["trust"]["facts"]["sealed_reports"]:
+        yield "sealed"
+    yield from ("unconfirmed", "joint_work_only")
 
 
-def _not_known_of_payment(paid: Shown, references: list[Shown]) -> Iterable[str]:
-    if not any(paid.values()) and not references:
-        yield "Nothing is known of how this firm pays."
-    elif not references:
-        yield "No credit reference has been given."
+def _in_words(document: Shown) -> list[str]:
+    score = document["trust"]
+    sealed = score["facts"]["sealed_reports"]
+    return [UNKNOWN[code].format(reason=score["reason"], sealed=sealed) for code in unknown(document)]

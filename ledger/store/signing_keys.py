@@ -1,7 +1,8 @@
 """The keys that the ledger signs with: files beside the log, never in it. Losing one loses no proof, only its future.
 
 A file `<purpose>-<number>.pem` holds a private key (PKCS #8) while it is in use, and its public half afterwards:
-what was signed with it verifies for ever. The highest number is in use.
+what was signed with it verifies for ever. The highest number is in use. Beside a referral's key lies its certificate,
+`<purpose>-<number>.crt`, for the PDF files that it seals.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from joserfc.jwk import ECKey, OKPKey
+
+from ledger.store.certificates import certificate
 
 Key: TypeAlias = ECKey | OKPKey
 
@@ -63,6 +67,7 @@ class SigningKeys:
         for purpose in Purpose:
             if not self.published(purpose):
                 self._keep(purpose, 1)
+        self._certify()
 
     def current(self, purpose: Purpose) -> SigningKey:
         """Return the key to sign with; raise `LookupError` when there is none: `ensure` makes it."""
@@ -82,15 +87,36 @@ class SigningKeys:
         before = self.current(purpose)
         self._keep(purpose, before.number + 1)
         self._write(_name(purpose, before.number), before.key.as_pem(private=False))
+        self._certify()
         return self.current(purpose)
+
+    def certificate(self, key: SigningKey) -> bytes:
+        """Return the certificate of a referral's key as PEM; raise `LookupError` when there is none."""
+        found = self._files("crt").get(_name(key.purpose, key.number, "crt"))
+        if found is None:
+            raise LookupError(
+                f"there is no certificate for {key.purpose} in {self._folder}; `ledger migrate` makes one"
+            )
+        return found
+
+    def certificates(self) -> list[bytes]:
+        """Return every certificate there ever was, the newest first."""
+        return [pem for _, pem in sorted(self._files("crt").items(), reverse=True)]
+
+    def _certify(self) -> None:
+        """Make the certificate of the key in use unless there is one; of a public half nobody can."""
+        key = self.published(Purpose.REFERRAL)[0]
+        if key.key.is_private:
+            pem = certificate(cast("ECKey", key.key), key.kid, datetime.now(UTC))
+            self._write(_name(key.purpose, key.number, "crt"), pem, new=True)
 
     def _keep(self, purpose: Purpose, number: int) -> None:
         self._write(_name(purpose, number), purpose.generate().as_pem(private=True), new=True)
 
-    def _files(self) -> Mapping[str, bytes]:
+    def _files(self, ending: str = "pem") -> Mapping[str, bytes]:
         if self._folder is None:
-            return self._made
-        return {path.name: path.read_bytes() for path in self._folder.glob("*.pem")}
+            return {name: held for name, held in self._made.items() if name.endswith(ending)}
+        return {path.name: path.read_bytes() for path in self._folder.glob(f"*.{ending}")}
 
     def _write(self, name: str, pem: bytes, *, new: bool = False) -> None:
         """Write a file at once, so that nobody reads half a key; a new one never replaces one that is there."""
@@ -113,5 +139,5 @@ class SigningKeys:
             Path(file.name).unlink()
 
 
-def _name(purpose: Purpose, number: int) -> str:
-    return f"{purpose}-{number:04}.pem"
+def _name(purpose: Purpose, number: int, ending: str = "pem") -> str:
+    return f"{purpose}-{number:04}.{ending}"

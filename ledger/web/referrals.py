@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from flask import current_app
+
 from ledger.delivery import referral_token
 from ledger.delivery.referral_document import compose
 from ledger.delivery.referral_events import behind
@@ -12,14 +14,17 @@ from ledger.domain.actor import OPERATOR
 from ledger.projections.referrals import queries
 from ledger.web.reading import note_look_of
 from ledger.web.signing import issuer, log_at, signing_key
+from ledger.web.soundness import require_sound_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ledger.domain.actor import Actor
     from ledger.subscriptions.reading import Reading
 
-ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust")
+PDF = "application/pdf"
+PRINTER = "referral_pdf"  # the name under which the application keeps who prints: the pages, which faces cannot import
+ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust", "networks")
 
 
 def looked_at(reading: Reading, viewer: Actor, referral: UUID) -> dict[str, Any]:
@@ -39,3 +44,13 @@ def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> 
     assert standing is not None  # noqa: S101 - it has just been read
     pinning = log_at(document["position"], behind(reading, OPERATOR, document))  # its viewer was asked for with it
     return referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)
+
+
+def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:
+    """Return a document as a sealed PDF file in the reader's language, with the signed token in it.
+
+    Raises `Refusal` where this installation cannot print, or must not seal.
+    """
+    require_sound_log()
+    printer: Callable[[Reading, Actor, dict[str, Any]], bytes] = current_app.extensions[PRINTER]
+    return printer(reading, viewer, document)

@@ -29,6 +29,15 @@ def published_keys() -> list[SigningKey]:
     return house().signing_keys.published(Purpose.REFERRAL)
 
 
+def certificate() -> bytes:
+    """Return the certificate of the key in use; raise a 503 `Refusal` where nobody has made one yet."""
+    try:
+        return house().signing_keys.certificate(signing_key())
+    except LookupError as error:
+        detail = "There is no certificate to seal with. The operator makes one by “ledger migrate”."
+        raise Refusal(503, "unavailable", detail, {"Retry-After": "60"}) from error
+
+
 def issuer() -> str:
     """Return the address that referrals name as their issuer."""
     return house().settings.public_url

@@ -75,6 +75,7 @@ POST   /v1/referrals/<uuid:referral>/presentations      401     200    200    40
 POST   /v1/verifications                                200     200    200    200    200    200    200    200    200    200
 GET    /v1/status-lists/<int:number>                    200     200    200    200    200    200    200    200    200    200
 GET    /.well-known/jwks.json                           200     200    200    200    200    200    200    200    200    200
+GET    /.well-known/referral-certificates.pem           200     200    200    200    200    200    200    200    200    200
 
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-

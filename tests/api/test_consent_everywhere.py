@@ -35,6 +35,7 @@ FREE = {
     *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
     *(
         "GET /.well-known/jwks.json",
+        "GET /.well-known/referral-certificates.pem",
         "GET /v1/status-lists/<int:number>",
     ),
     *("GET /v1/log/checkpoint", "GET /v1/log/key", "GET /v1/log/leaves", "GET /v1/log/tile/<path:tile>"),

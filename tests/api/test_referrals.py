@@ -135,13 +135,13 @@ def test_referrals_are_listed_for_bank_firm_and_office(world: World) -> None:
     assert world.bank.read("/referrals")["items"] == []
 
 
-@pytest.mark.parametrize("wanted", ["application/pdf", "text/html", "application/jwt"])
-def test_a_referral_is_served_as_json_or_signed(world: World, wanted: str) -> None:
-    """Another form is refused, and the refusal says which there are; a PDF comes with a later release."""
+@pytest.mark.parametrize("wanted", ["image/png", "text/html", "application/jwt"])
+def test_a_referral_is_served_in_its_forms_alone(world: World, wanted: str) -> None:
+    """Another form is refused, and the refusal says which there are."""
     consent(world.alpha, world.bank)
     path = f"/referrals/{_asked(world.bank, world.alpha)}"
     answer = world.bank.get(path, Accept=wanted)
-    assert "application/pdf comes with a later release" in refused(answer, 406, "not-acceptable")
+    assert "application/vc+sd-jwt and application/pdf" in refused(answer, 406, "not-acceptable")
     assert answer.headers["Vary"] == "Accept"
     assert world.bank.get(path, Accept=f"{wanted}, */*;q=0.1").content_type == "application/json"
     assert world.bank.get(path, Accept="application/json").headers["Vary"] == "Accept"

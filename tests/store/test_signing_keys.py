@@ -43,7 +43,11 @@ def test_racing_processes_make_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(len(rivals)) as threads:
         list(threads.map(SigningKeys.ensure, rivals))
     assert len({rival.current(Purpose.LOG).kid for rival in rivals}) == 1
-    assert [path.name for path in sorted((tmp_path / "signing").iterdir())] == ["log-0001.pem", "referral-0001.pem"]
+    assert [path.name for path in sorted((tmp_path / "signing").iterdir())] == [
+        "log-0001.pem",
+        "referral-0001.crt",
+        "referral-0001.pem",
+    ]
 
 
 def test_only_the_owner_reads_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, false
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
+from ledger.projections.collaborations.dots import dots
 from ledger.projections.collaborations.history import history
 from ledger.projections.collaborations.listing import ORDER, narrowed, to_be_seen
 from ledger.projections.collaborations.shapes import shapes
@@ -20,7 +21,7 @@ from ledger.projections.consents.faces import faces
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.reading import Reading
 
-__all__ = ["events", "history", "one", "page"]
+__all__ = ["dots", "events", "history", "one", "page"]
 
 
 def page(  # noqa: PLR0913 - a filter each

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +45,20 @@ def purposes(reading: Reading, bank: UUID, firm: UUID) -> list[str]:
         .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
     )
     return list(dict.fromkeys(reading.connection.execute(query).scalars()))
+
+
+def purposes_of(reading: Reading, bank: UUID, firms: Collection[UUID]) -> dict[str, list[str]]:
+    """Return, by firm, the purposes for which these firms let the bank look now."""
+    query = (
+        select(CONSENTS.c.firm, CONSENTS.c.purpose)
+        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm.in_(firms), in_force(reading))
+        .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for firm, purpose in reading.connection.execute(query):
+        if purpose not in found[str(firm)]:
+            found[str(firm)].append(purpose)
+    return found
 
 
 def _visible(viewer: Actor) -> ColumnElement[bool]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, false, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, false, or_, select
 
 from ledger.domain.actor import Actor
 from ledger.domain.errors import NotFound
@@ -49,6 +49,13 @@ def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     return _shapes(reading, rows)[0]
 
 
+def names(reading: Reading, viewer: Actor, firms: Collection[UUID]) -> dict[str, str]:
+    """Return the names of those of these firms that the viewer may list, by id."""
+    may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
+    query = select(FIRMS.c.id, FIRMS.c.name).where(FIRMS.c.id.in_(firms), as_of(FIRMS, reading.position), may_see)
+    return {str(row.id): row.name for row in reading.connection.execute(query)}
+
+
 def directory(reading: Reading, viewer: Actor) -> list[Shown]:
     """Return all firms that the viewer may list, with what they are recognised by on a document."""
     query = _visible(reading, viewer).order_by(FIRMS.c.sought_name, FIRMS.c.id)
@@ -78,7 +85,7 @@ def _sought(
         return [false()]  # PostgreSQL has no such text and would raise
     clauses: list[ColumnElement[bool]] = []
     if q:
-        clauses.append(FIRMS.c.sought_name.contains(q.casefold(), autoescape=True))
+        clauses.append(_called(q))
     if country:
         clauses.append(FIRMS.c.country == country.upper())
     if sector:
@@ -87,6 +94,14 @@ def _sought(
         line = fold_capabilities([capability])
         clauses.append(FIRMS.c.sought_capabilities.contains(line, autoescape=True))
     return clauses
+
+
+def _called(q: str) -> ColumnElement[bool]:
+    """By name, or by a register number where there is a digit in it."""
+    name = FIRMS.c.sought_name.contains(q.casefold(), autoescape=True)
+    if not any(sign.isdigit() for sign in q):
+        return name
+    return or_(name, cast(FIRMS.c.identifiers, Text).icontains(q.strip(), autoescape=True))
 
 
 def _shapes(reading: Reading, rows: Sequence[RowMapping]) -> list[Shown]:

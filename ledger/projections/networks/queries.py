@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def banks(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = N
 def bank(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:  # noqa: ARG001 - every caller may
     """Return a bank; raise `NotFound`."""
     return _one(reading, _banks(reading).where(BANKS.c.id == id), "bank")
+
+
+def bank_names(reading: Reading, ids: Collection[UUID]) -> dict[str, str]:
+    """Return what these banks are called, by id; every caller may know."""
+    query = select(BANKS.c.id, BANKS.c.name).where(BANKS.c.id.in_(ids), BANKS.c.position <= reading.position)
+    return {str(row.id): row.name for row in reading.connection.execute(query)}
 
 
 def _networks(reading: Reading, viewer: Actor) -> Select[Any]:

@@ -70,6 +70,23 @@ def record(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     }
 
 
+def jobs(reading: Reading, viewer: Actor, firm: UUID) -> list[dict[str, Any]]:
+    """Return the firm's confirmed joint work without names, the earliest first; raise `NotFound`."""
+    by_job: dict[UUID, list[RowMapping]] = defaultdict(list)
+    for link in _links(reading, find_firm(reading, viewer, firm), firm, None, None):
+        by_job[link["collaboration"]].append(link)
+    found = [
+        {
+            "on": plain(own[0]["on"]),
+            "kind": own[0]["kind"],
+            "partners": len({link["partner"] for link in own}),
+            "volume": [money.data() for money in volume([_tie(link) for link in own])],
+        }
+        for own in by_job.values()
+    ]
+    return sorted(found, key=lambda job: str(job["on"]))
+
+
 def _links(reading: Reading, network: UUID, firm: UUID, since: date | None, until: date | None) -> Sequence[RowMapping]:
     query = select(LINKS).where(LINKS.c.network_id == network, LINKS.c.firm == firm, as_of(LINKS, reading.position))
     if since is not None:

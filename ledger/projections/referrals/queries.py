@@ -52,6 +52,16 @@ def standing(reading: Reading, id: UUID) -> Standing | None:
     return Standing(row["status_index"], _state(row, reading.now)) if row else None
 
 
+def dates(reading: Reading, id: UUID) -> dict[str, Any] | None:
+    """Return where a referral stands now and its dates, whoever asks, and not whom it is about; None without one."""
+    query = select(REFERRALS).where(REFERRALS.c.id == id, as_of(REFERRALS, reading.now_position))
+    row = reading.connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    shown = {name: plain(row[name]) for name in ("issued_at", "valid_until")}
+    return {**shown, "position": row["true_at"], "state": _state(row, reading.now)}
+
+
 def issued(reading: Reading) -> int:
     """Return how many referrals have been issued."""
     return (

@@ -1,4 +1,4 @@
-"""One sentence for each factor: what would change it, by how many points."""
+"""What would change each factor, by how many points: in figures, and in one sentence."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ PRAISE = {
     Dimension.PAID: "paid on time",
     Dimension.RATING: "earned five points of five",
 }
+
+
+def changes(dimension: Dimension, score: Score, because: Mapping[str, Any]) -> dict[str, float | None]:
+    """Return what one more good report would add, and what the bad ones cost; None where there is neither."""
+    return {
+        "gain": None if dimension is Dimension.DISPUTES else _gain(score),
+        "cost": _cost(dimension, score) if because["bad"] else None,
+    }
 
 
 def would_change(dimension: Dimension, score: Score, because: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.projections.trust.advice import would_change
+from ledger.projections.trust.advice import changes, would_change
 from ledger.projections.trust.parameters import Dimension
 from ledger.projections.trust.posterior import Posterior, Score
 from ledger.projections.trust.reports import Evidence
@@ -58,9 +58,9 @@ def explain(basis: Basis) -> dict[str, Any]:
     """Return the score with interval, grade and factors, or why there is none."""
     sure = confidence(basis.score.believed.evidence, basis.score.raters)
     if basis.counterparties < ENOUGH:
-        return _declined(_too_few(basis.counterparties))
+        return _declined(_too_few(basis.counterparties), _missing("partners", basis.counterparties, ENOUGH))
     if sure == NOT_RATED or basis.independent < ENOUGH:
-        return _declined(_too_little(basis))
+        return _declined(*_too_little(basis))
     posterior = basis.score.believed
     low, high = posterior.interval(LEVEL)
     return {
@@ -73,10 +73,11 @@ def explain(basis: Basis) -> dict[str, Any]:
         "waterfall": [{"code": code, "score": score} for code, score in basis.score.waterfall],
         "sufficient": True,
         "reason": None,
+        "missing": None,
     }
 
 
-def _declined(reason: str) -> dict[str, Any]:
+def _declined(reason: str, missing: dict[str, Any]) -> dict[str, Any]:
     return {
         "score": None,
         "interval": None,
@@ -86,7 +87,13 @@ def _declined(reason: str) -> dict[str, Any]:
         "waterfall": [],
         "sufficient": False,
         "reason": reason,
+        "missing": missing,
     }
+
+
+def _missing(code: str, have: float, need: float) -> dict[str, Any]:
+    """Return the reason in figures, for readers that say it in another language."""
+    return {"code": code, "have": have, "need": need}
 
 
 def _too_few(counterparties: int) -> str:
@@ -96,19 +103,22 @@ def _too_few(counterparties: int) -> str:
     return f"{who} confirmed joint work with this firm; a score needs at least {ENOUGH}."
 
 
-def _too_little(basis: Basis) -> str:
+def _too_little(basis: Basis) -> tuple[str, dict[str, Any]]:
     said, believed, needed = basis.score.limited.evidence, basis.score.believed.evidence, CONFIDENCE[-1][0]
     if said < needed:
-        return "Counterparties have confirmed joint work with this firm, but said too little of it for a score."
+        reason = "Counterparties have confirmed joint work with this firm, but said too little of it for a score."
+        return reason, _missing("said", said, needed)
     if basis.independent < ENOUGH:
-        return (
+        reason = (
             "Those who work with this firm are hardly connected with verified firms of the network, as far as the last "
             "epoch knew them: their word does not make a score yet."
         )
-    return (
+        return reason, _missing("believed_partners", basis.independent, ENOUGH)
+    reason = (
         f"What counterparties said of this firm weighs as much as {believed:.2f} typical jobs, counted as far as each "
         f"of them is believed; a score needs {needed:.0f}."
     )
+    return reason, _missing("believed", believed, needed)
 
 
 def _base(firm: str) -> dict[str, Any]:
@@ -118,6 +128,7 @@ def _base(firm: str) -> dict[str, Any]:
         "points": 50.0,
         "because": because,
         "would_change": "Nothing: every firm begins here.",
+        "change": {"gain": None, "cost": None},
         "evidence": _address(firm),
     }
 
@@ -135,6 +146,7 @@ def _factor(basis: Basis, dimension: Dimension) -> dict[str, Any]:
         "points": posterior.points(dimension),
         "because": because,
         "would_change": would_change(dimension, basis.score, because),
+        "change": changes(dimension, basis.score, because),
         "evidence": _address(basis.firm) + LISTED[dimension],
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
@@ -13,6 +15,7 @@ from ledger.domain.epoch import Epoch
 from ledger.domain.firm import Firm
 from ledger.projections.trust import outcomes
 from ledger.projections.trust.epoch import Said, believe
+from ledger.projections.trust.peers import distribution
 from ledger.projections.trust.story import CHANGES, Story, begin
 from ledger.projections.trust.strength import worth
 from ledger.projections.trust.tables import (
@@ -20,6 +23,7 @@ from ledger.projections.trust.tables import (
     DISPUTES,
     EPOCHS,
     METADATA,
+    PEERS,
     REPORTS,
     STORIES,
     TIES,
@@ -66,11 +70,24 @@ def epoch_closed(connection: Connection, recorded: Recorded) -> None:
     network = {"network_id": recorded.event.network_id}
     seeds = {row["firm"]: row["authority"] for row in currents(connection, VERIFIED, network)}
     today = worth(recorded.recorded_at.astimezone(UTC).date())
-    believed = believe(_said(connection, recorded), seeds, today)
+    said = _said(connection, recorded)
+    believed = believe(said, seeds, today)
     rows = [{"firm": firm, "thousandths": thousandths} for firm, thousandths in believed.items()]
     rewrite(connection, CREDIBILITY, network, rows, recorded)
     closed = {"position": recorded.position, "closed_at": recorded.recorded_at}
     connection.execute(EPOCHS.insert().values(**network, **closed, verified=len(seeds), believed=len(believed)))
+    peers = distribution(said, _partners(connection, recorded), believed, today)
+    connection.execute(PEERS.insert().values(**network, position=recorded.position, **peers))
+
+
+def _partners(connection: Connection, recorded: Recorded) -> Mapping[UUID, set[UUID]]:
+    """Return whom each firm has confirmed joint work with."""
+    query = select(TIES.c.firm, TIES.c.partner).distinct()
+    query = query.where(TIES.c.network_id == recorded.event.network_id, TIES.c.until_position.is_(None))
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for firm, partner in connection.execute(query):
+        found[firm].add(partner)
+    return found
 
 
 def _said(connection: Connection, recorded: Recorded) -> list[Said]:

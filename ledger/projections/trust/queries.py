@@ -19,11 +19,12 @@ from ledger.projections.trust.payments import payment
 from ledger.projections.trust.posterior import score as weigh
 from ledger.projections.trust.reports import Evidence, evidence, qualities
 from ledger.projections.trust.strength import worth
-from ledger.projections.trust.tables import CREDIBILITY, DISPUTES, REPORTS, TIES
+from ledger.projections.trust.tables import CREDIBILITY, DISPUTES, PEERS, REPORTS, TIES
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 
+ANONYMOUS = 10  # rated firms; among fewer, a bin could be a firm that somebody knows
 # What a score needs of each report.
 HEARD = "by collaboration source on measures contested withdrawn strength opens_at since_position"
 
@@ -52,6 +53,16 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
         "position": reading.position,
         "as_of": plain(reading.time),
     }
+
+
+def peers(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any] | None:
+    """Return where the rated firms of the firm's network stood at the last epoch; None while they are too few."""
+    network = find_firm(reading, viewer, firm)
+    query = select(PEERS).where(PEERS.c.network_id == network, PEERS.c.position <= reading.position)
+    row = reading.connection.execute(query.order_by(PEERS.c.position.desc()).limit(1)).mappings().first()
+    if row is None or row["rated"] < ANONYMOUS:
+        return None
+    return {name: row[name] for name in ("rated", "median", "bins")}
 
 
 def payments(

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 2
+VERSION = 3
 METADATA = MetaData()
 
 # The projector's memory; no query reads it.
@@ -105,6 +105,18 @@ EPOCHS = Table(
     Column("closed_at", UTCDateTime, nullable=False),
     Column("verified", Integer, nullable=False),
     Column("believed", Integer, nullable=False),
+    PrimaryKeyConstraint("network_id", "position"),
+)
+
+# Where the rated firms of a network stood when an epoch closed: how many in each of equal bins from 0 to 100.
+PEERS = Table(
+    f"trust_v{VERSION}_peers",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("rated", Integer, nullable=False),
+    Column("median", Integer),
+    Column("bins", JSON, nullable=False),
     PrimaryKeyConstraint("network_id", "position"),
 )
 

@@ -132,3 +132,15 @@ def test_the_reason_tells_too_little_said_from_too_little_believed() -> None:
         assert (answer["score"], answer["interval"], answer["grade"]) == (None, None, None)
         assert (answer["factors"], answer["waterfall"], answer["sufficient"]) == ([], [], False)
         assert answer["confidence"] == "D"
+    codes = [answer["missing"]["code"] for answer in (silent, doubted, unknown)]
+    assert codes == ["said", "believed", "believed_partners"]
+
+
+def test_the_reason_and_what_would_change_it_are_told_in_figures_too() -> None:
+    """So that somebody can say them in another language."""
+    assert explained(reports(1, 1, 1), 2)["missing"] == {"code": "partners", "have": 2, "need": 3}
+    answer = explained(reports(1, 1, 1), 3)
+    assert answer["missing"] is None
+    for factor in answer["factors"]:
+        named = [change for change in factor["change"].values() if change is not None]
+        assert [f"{abs(points):.1f} points" in factor["would_change"] for points in named] == [True] * len(named)

@@ -102,6 +102,10 @@ REFERRALS: dict[str, Shape] = {
     "SignedReferral": said(
         {"type": "string", "pattern": SD_JWT}, "The referral, or a part of it, as an SD-JWT (RFC 9901)."
     ),
+    "SealedReferral": said(
+        {"type": "string", "contentMediaType": "application/pdf"},
+        "The referral on one sheet, sealed (PAdES), with the signed form attached.",
+    ),
     "StatusList": said({"type": "string"}, "Revoked referrals as bits, a signed JWT (IETF Token Status List)."),
     "Verification": shape(
         "What a token is, and what it discloses itself.",
