@@ -57,7 +57,7 @@ def test_one_piece_of_work_shows_everything_that_happened_to_it(world: World) ->
     jobs.step(world.beta, job, "disputes", {"reason": "The hours are too many"})
     office = person(world, "office")
     shown = office.text(f"/collaborations/{job}")
-    assert shown.index("Confirmed by both sides") < shown.rindex("The hours are too many")
+    assert shown.index("Confirmed by everybody") < shown.rindex("The hours are too many")
     assert "alpha" in shown
     rows = list(csv.reader(StringIO(office.text(f"/collaborations/{job}.csv"))))
     assert rows[-1][2:] == ["Disputed", "Example beta", "The hours are too many"]
@@ -92,6 +92,6 @@ def test_a_suggestion_shows_both_firms_and_sends_nothing(world: World) -> None:
     worked(world)
     office = person(world, "office")
     events = world.events()
-    assert "A partner for Example gamma" in office.text(f"/network/suggestions/{world.gamma.id}")
-    assert office.get(f"/network/suggestions/{world.alpha.id}").status_code == 404
+    assert "A partner for Example gamma" in office.text(f"/network/suggestions/{world.gamma.id}?months=24")
+    assert office.get(f"/network/suggestions/{world.alpha.id}?months=24").status_code == 404
     assert world.events() == events
