@@ -57,7 +57,7 @@ def _found(reader: Reader, seen: Seen) -> str:
 
 
 def _faults(reader: Reader, path: str, width: int) -> list[str]:
-    visit = reader.visit(path)
+    visit = reader.visit(path.format(firm=reader.site.login("firm")["subject"]))
     found = [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in _violations(reader)]
     if visit.page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("wider than the window")
