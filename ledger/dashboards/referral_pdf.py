@@ -38,6 +38,7 @@ logging.getLogger("fontTools").setLevel(logging.CRITICAL)
 LARGER = (1, 1.06, 1.12, 1.18)
 SHEET = "@page {{ size: {:.2f}mm {:.2f}mm }}"
 
+
 def register(app: Flask) -> None:
     """Tell the application who prints."""
     app.extensions[PRINTER] = printed

@@ -17,6 +17,7 @@ class Seen(NamedTuple):
     link: str = ""
 
 
+SHEET = Seen("/referrals/<uuid:referral>", "bank", "/referrals", "tbody th a")
 PAGES: tuple[Seen, ...] = (
     Seen("/login", None, "/login"),
     Seen("/invitation/<token>", None, "/invitation/none"),
@@ -52,7 +53,7 @@ PAGES: tuple[Seen, ...] = (
     Seen("/settings/keys/<uuid:key>/revoke", "firm", "/settings/keys", 'a[href$="/revoke"]'),
     Seen("/referrals", "bank", "/referrals"),
     Seen("/referrals", "firm", "/referrals"),
-    Seen("/referrals/<uuid:referral>", "bank", "/referrals", "tbody th a"),
+    SHEET,
     Seen("/referrals/<uuid:referral>", "firm", "/referrals", "tbody th a"),
     Seen("/referrals/<uuid:referral>/collaborations", "bank", "/referrals", "tbody th a => a[href*=collaborations]"),
     Seen("/queries", "bank", "/queries"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from playwright.sync_api import Browser, Page, Response
 
 if TYPE_CHECKING:
+    from tests.browser.pages import Seen
     from tests.browser.site import Site
 
 Theme = Literal["light", "dark"]
@@ -51,19 +52,30 @@ class Reader:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return self.page
 
-    def sign_in(self, role: str, number: int = 0) -> Page:
+    def sign_in(self, role: str, number: int = 0, to: str = "/") -> Page:
         """Be signed in as one of the demonstration: the first time by the form, later by the cookie of that time."""
         kept = self.site.sessions.get((role, number))
         if kept is None:
             kept = self.site.sessions[role, number] = self._by_the_form(self.site.login(role, number))
         self.window.context.add_cookies(kept)
-        self.window.goto("/")
+        self.window.goto(to)
         return self.window
 
     def enter(self, role: str, number: int = 0, **look: Any) -> Page:
         """Sit down and be signed in."""
         self.sit_down(**look)
         return self.sign_in(role, number)
+
+    def address(self, seen: Seen) -> str:
+        """Return where a page is: as it is written, or by following links as a reader does, once for all readers."""
+        found = self.site.addresses.get(seen, "" if seen.link else seen.address)
+        if not found:
+            found = seen.address
+            for link in seen.link.split(" => "):
+                self.window.goto(found)
+                found = str(self.window.locator(link).first.get_attribute("href"))
+            self.site.addresses[seen] = found
+        return found
 
     def visit(self, path: str) -> Visit:
         """Open a page and count what came over the line."""

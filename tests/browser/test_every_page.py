@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import FILES, NO_PAGES, PAGES, Seen
+from tests.browser.pages import FILES, NO_PAGES, PAGES
 from tests.browser.reader import Reader, Theme
 from tests.dashboards.access_table import TABLE
 
@@ -33,7 +33,7 @@ def test_pages_are_sound(reader: Reader, role: str, look: tuple[str, Theme, int]
     if role:
         reader.sign_in(role)
     wrong = [
-        fault for seen in PAGES if (seen.role or "") == role for fault in _faults(reader, _found(reader, seen), width)
+        fault for seen in PAGES if (seen.role or "") == role for fault in _faults(reader, reader.address(seen), width)
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -42,18 +42,6 @@ def test_no_page_is_left_out() -> None:
     """Whoever adds a page to the access table shows it here as well."""
     pages = {rule.removeprefix("GET ") for rule in TABLE if rule.startswith("GET ") and not rule.endswith(FILES)}
     assert pages - NO_PAGES == {seen.rule for seen in PAGES} - {""}
-
-
-def _found(reader: Reader, seen: Seen) -> str:
-    """The address of a page: as it is written, or by following links as a reader does, which are found once."""
-    found = reader.site.addresses.get(seen, "" if seen.link else seen.address)
-    if not found:
-        found = seen.address
-        for link in seen.link.split(" => "):
-            reader.window.goto(found)
-            found = str(reader.window.locator(link).first.get_attribute("href"))
-        reader.site.addresses[seen] = found
-    return found
 
 
 def _faults(reader: Reader, path: str, width: int) -> list[str]:
