@@ -13,8 +13,9 @@ from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-BOTH = re.compile(r"light-dark\(([^,]+), ?[^)]+\)")  # WeasyPrint knows one palette: that of paper
+BOTH = re.compile(r"light-dark\(([^,]+),\s*[^)]+\)")  # WeasyPrint knows one palette: that of paper
 VARIANT = "pdf/ua-1"
 NO_PRINTER = "PDF is not available here: the operator can install Pango. The page itself can be printed."
 
@@ -26,7 +27,7 @@ def available() -> bool:
     """Tell whether this machine can print: WeasyPrint needs Pango, which not every one has."""
     try:
         _weasyprint()
-    except OSError:
+    except Refusal:
         return False
     return True
 
@@ -36,10 +37,7 @@ def pdf(html: str, identifier: str, *sheets: str, attachments: Sequence[Any] = (
 
     Raises a 503 `Refusal` where nothing can print.
     """
-    try:
-        weasyprint = _weasyprint()
-    except OSError as error:
-        raise Refusal(503, "unavailable", NO_PRINTER) from error
+    weasyprint = _weasyprint()
     made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf(
         stylesheets=[weasyprint.CSS(string=stylesheet(*sheets), url_fetcher=_nothing)],
         pdf_variant=VARIANT,
@@ -49,6 +47,13 @@ def pdf(html: str, identifier: str, *sheets: str, attachments: Sequence[Any] = (
     return made
 
 
+def attachment(text: str, name: str, description: str, at: datetime) -> Any:
+    """Return a text as a file within a file; raise a 503 `Refusal` where nothing can print."""
+    return _weasyprint().Attachment(
+        string=text, name=name, description=description, created=at, modified=at, relationship="Data"
+    )
+
+
 @cache
 def stylesheet(*sheets: str) -> str:
     """Return these stylesheets in the light palette."""
@@ -56,7 +61,10 @@ def stylesheet(*sheets: str) -> str:
 
 
 def _weasyprint() -> Any:
-    return import_module("weasyprint")  # it loads Pango, and takes its time
+    try:
+        return import_module("weasyprint")  # it loads Pango, and takes its time
+    except OSError as error:
+        raise Refusal(503, "unavailable", NO_PRINTER) from error
 
 
 def _nothing(url: str, *_: Any, **__: Any) -> Any:
