@@ -32,6 +32,7 @@ from ledger.dashboards import (
     settings_keys,
     settings_profile,
     settings_users,
+    settings_webhooks,
     term_forms,
     term_words,
     verify,
@@ -63,6 +64,7 @@ PAGES: tuple[Blueprint, ...] = (
     settings_profile.bp,
     settings_keys.bp,
     settings_users.bp,
+    settings_webhooks.bp,
 )
 
 

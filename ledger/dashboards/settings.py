@@ -23,6 +23,7 @@ TABS = (
     ("settings_profile.profile", _("Firm's profile"), (Role.FIRM,)),
     ("settings_users.users", _("Users"), tuple(Role)),
     ("settings_keys.keys", _("API keys"), tuple(Role)),
+    ("settings_webhooks.webhooks", _("Webhooks"), tuple(Role)),
 )
 
 

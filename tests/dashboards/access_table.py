@@ -71,4 +71,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /settings/keys": SIGNED_IN,
     "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,
     "POST /settings/keys/<uuid:key>/revoke": SIGNED_IN,
+    "GET /settings/webhooks": SIGNED_IN,
+    "POST /settings/webhooks": SIGNED_IN,
+    "GET /settings/webhooks/<uuid:webhook>": SIGNED_IN,
+    "POST /settings/webhooks/<uuid:webhook>/deliveries/<int:number>": SIGNED_IN,
+    "GET /settings/webhooks/<uuid:webhook>/remove": SIGNED_IN,
+    "POST /settings/webhooks/<uuid:webhook>/remove": SIGNED_IN,
 }
