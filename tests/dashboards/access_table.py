@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /consents/referrals/<uuid:referral>/revoke": ("firm",),
     "POST /consents/disclosure": ("firm",),
     "GET /settings": SIGNED_IN,
+    "POST /settings/password": SIGNED_IN,
     "POST /settings/shortcuts": SIGNED_IN,
     "GET /settings/profile": ("firm",),
     "POST /settings/profile": ("firm",),
