@@ -114,7 +114,7 @@ class Settings:
     oidc_client_secret: str = _setting("", str, "this ledger's secret at that issuer")
     workers: int = _setting(0, _count(0), "web processes on PostgreSQL; 0 takes two for each core, at most 8")
     threads: int = _setting(16, _count(1), "requests that one web process answers at once")
-    streams: int = _setting(4, _count(0), "live streams that one web process holds; at most half of its threads")
+    streams: int = _setting(8, _count(0), "live streams that one web process holds; at most half of its threads")
     webhooks_local: bool = _setting(False, _yes, "true sends webhooks to this machine too, also without https")  # noqa: FBT003
     stream_seconds: float = _setting(300.0, _seconds, "how long a live stream lasts before its client comes back")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR")

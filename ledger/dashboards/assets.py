@@ -14,7 +14,17 @@ bp = Blueprint("assets", __name__)
 bp.after_request(compress)
 FOLDER = Path(__file__).parent / "static"
 # The stylesheet in its parts, in the order in which they build on each other.
-SHEETS = ("tokens.css", "frame.css", "parts.css", "charts.css", "own.css", "referral.css", "print.css", "paper.css")
+SHEETS = (
+    "tokens.css",
+    "frame.css",
+    "parts.css",
+    "charts.css",
+    "own.css",
+    "office.css",
+    "referral.css",
+    "print.css",
+    "paper.css",
+)
 FILES = {
     "app.css": ("text/css", SHEETS),
     "app.js": ("text/javascript", ("app.js",)),

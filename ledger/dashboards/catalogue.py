@@ -22,7 +22,10 @@ from ledger.dashboards import (
     mine,
     mine_bank,
     mine_looks,
+    network,
+    news,
     objections,
+    overview,
     queries,
     record,
     referral,  # noqa: F401 - its pages stand in the blueprint of referrals
@@ -37,6 +40,7 @@ from ledger.dashboards import (
     term_words,
     verify,
     words,
+    work,
 )
 from ledger.domain.money import MINOR_UNITS
 
@@ -50,6 +54,10 @@ PAGES: tuple[Blueprint, ...] = (
     live.bp,
     referrals.bp,
     queries.bp,
+    overview.bp,
+    network.bp,
+    news.bp,
+    work.bp,
     verify.bp,
     help_score.bp,
     inbox.bp,

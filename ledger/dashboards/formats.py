@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,12 +48,7 @@ def signed(_: Context, value: float | None, places: int = 1) -> str:
 @pass_context
 def share(_: Context, value: float | None, places: int = 0) -> str:
     """Write a share of one as per cent."""
-    if value is None:
-        return NOTHING
-    pattern = "#,##0." + "0" * places + "\N{NO-BREAK SPACE}%" if places else "#,##0\N{NO-BREAK SPACE}%"
-    return numbers.format_percent(
-        value, format=pattern if locale().language != "en" else pattern.replace("\xa0", ""), locale=locale()
-    )
+    return NOTHING if value is None else per_cent(value, places)
 
 
 @pass_context
@@ -108,10 +104,26 @@ def moment(value: date | datetime | str | None) -> date | datetime | None:
     return value.astimezone(ZONE) if isinstance(value, datetime) else value
 
 
+def per_cent(value: float, places: int = 0) -> str:
+    """Write a share of one as per cent in the language of this page."""
+    pattern = "#,##0" + ("." + "0" * places if places else "") + ("%" if locale().language == "en" else "\xa0%")
+    return numbers.format_percent(value, format=pattern, locale=locale()).replace("-", MINUS)
+
+
+def short_month(value: str, pattern: str = "LLL yyyy") -> str:
+    """Write a month such as 2026-09 in the language of this page, briefly unless told otherwise."""
+    return dates.format_date(date.fromisoformat(f"{value}-01"), pattern, locale=locale())
+
+
 def written(value: float | Decimal | str, places: int) -> str:
     """Write a number in the language of this page."""
+    return _decimal(str(value), places, locale())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: str, places: int, where: Locale) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return numbers.format_decimal(Decimal(str(value)), format=pattern, locale=locale()).replace("-", MINUS)
+    return numbers.format_decimal(Decimal(value), format=pattern, locale=where).replace("-", MINUS)
 
 
 def register(app: Flask) -> None:

@@ -35,6 +35,10 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
         SETTINGS,
     ),
     Role.COORDINATOR: (
+        Entry("overview.show", _("Overview"), "overview"),
+        Entry("network.show", _("Network"), "network"),
+        Entry("news.show", _("Activity"), "activity"),
+        Entry("work.show", _("Joint work"), "log"),
         Entry("inbox.page", _("Inbox"), "inbox"),
         Entry("record.form", _("Record a job"), "plus"),
         Entry("referral.listed", _("Referrals"), "referral"),

@@ -15,6 +15,7 @@ from ledger.dashboards.frame import render
 from ledger.dashboards.names import names
 from ledger.dashboards.standing import Standing
 from ledger.domain.errors import NotFound
+from ledger.web.soundness import require_sound_log
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -54,10 +55,15 @@ def page(blueprint: Blueprint, rule: str, *roles: Role, csv: bool = False, json:
 
 
 def file(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], View]:
-    """Register a file for these roles, such as a PDF: nothing lies beside it."""
+    """Register a file for these roles, such as a PDF: nothing lies beside it, and none is made of an unsound log."""
 
     def register(view: View) -> View:
-        blueprint.add_url_rule(rule, view.__name__, _guarded(view, roles, _as_html), methods=["GET"])
+        @wraps(view)
+        def sound(**path: Any) -> Page | Answer:
+            require_sound_log()
+            return view(**path)
+
+        blueprint.add_url_rule(rule, view.__name__, _guarded(sound, roles, _as_html), methods=["GET"])
         return view
 
     return register
@@ -111,6 +117,7 @@ def _as_json(shown: Page) -> Answer:
 
 
 def _as_csv(shown: Page) -> Answer:
+    require_sound_log()
     if shown.table is None:
         raise NotFound("There is no table here.")
     response: Response = as_csv(shown.table)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 from ledger.dashboards.formats import MINUS, written
 from ledger.dashboards.words import gettext as _
 from ledger.dashboards.words import ngettext
+from ledger.delivery.referral_document import unknown
 from ledger.projections.trust.parameters import HALF_LIFE
 
 Shown = Mapping[str, Any]
@@ -25,6 +26,21 @@ CONFIDENCES = {
     "B": lazy_gettext("A good deal of evidence"),
     "C": lazy_gettext("Little evidence, so a wide band"),
     "D": lazy_gettext("Not rated"),
+}
+
+# What a referral may leave open, by the codes of its document.
+UNKNOWN = {
+    "unverified": lazy_gettext("Nobody has compared this firm with an extract of a register."),
+    "no_number": lazy_gettext("The firm has stated no register number."),
+    "no_recent_job": lazy_gettext("No confirmed joint job falls into the last 12 months."),
+    "punctuality": lazy_gettext("No partner has said whether this firm delivers on time."),
+    "acceptance": lazy_gettext("No partner has said whether this firm's work was accepted."),
+    "payment": lazy_gettext("Nothing is known of how this firm pays."),
+    "no_reference": lazy_gettext("No credit reference has been given."),
+    "unconfirmed": lazy_gettext("Work that no partner has confirmed is not counted."),
+    "joint_work_only": lazy_gettext(
+        "The ledger knows joint work only: no balance sheets, no other liabilities, no other customers."
+    ),
 }
 
 
@@ -79,40 +95,19 @@ def interval(score: Shown) -> str:
 
 def not_known(document: Shown) -> list[str]:
     """Return what the document of a referral does not say, and a reader could take for granted."""
-    return [*_of_the_firm(document), *_of_its_work(document), *_of_every_firm()]
+    return [_unknown(code, document["trust"]) for code in unknown(dict(document))]
 
 
-def _of_the_firm(document: Shown) -> Iterable[str]:
-    if not document["firm"]["verified"]:
-        yield _("Nobody has compared this firm with an extract of a register.")
-    if not document["firm"]["identifiers"]:
-        yield _("The firm has stated no register number.")
-    if document["trust"]["missing"]:
-        yield missing(document["trust"]["missing"]).shows
-
-
-def _of_its_work(document: Shown) -> Iterable[str]:
-    record, sealed = document["record"], document["trust"]["facts"]["sealed_reports"]
-    if not document["jobs"]["12_months"]["count"]:
-        yield _("No confirmed joint work falls into the last 12 months.")
-    if not any(record["on_time"].values()):
-        yield _("No partner has said whether this firm delivers on time.")
-    if not any(record["accepted"].values()):
-        yield _("No partner has said whether this firm's work was accepted.")
-    if not document["credit_references"]:
-        paid = any(record["paid"].values())
-        yield _("No credit reference has been given.") if paid else _("Nothing is known of how this firm pays.")
-    if sealed:
-        yield ngettext(
+def _unknown(code: str, score: Shown) -> str:
+    if code == "no_score":
+        return missing(score["missing"]).shows
+    if code == "sealed":
+        return ngettext(
             "%(num)d assessment is still sealed and does not count yet.",
             "%(num)d assessments are still sealed and do not count yet.",
-            sealed,
+            score["facts"]["sealed_reports"],
         )
-
-
-def _of_every_firm() -> Iterable[str]:
-    yield _("Work that no partner has confirmed is not counted.")
-    yield _("The ledger knows joint work only: no balance sheets, no other liabilities, no other customers.")
+    return str(UNKNOWN[code])
 
 
 def _yes_of(because: Shown) -> tuple[str, str]:

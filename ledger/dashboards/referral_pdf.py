@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ledger.domain.actor import Actor
     from ledger.subscriptions.reading import Reading
 
-SHEETS = ("tokens.css", "frame.css", "parts.css", "referral.css", "paper.css")
-BOTH = re.compile(r"light-dark\(([^,]+), [^)]+\)")  # WeasyPrint knows one palette: that of paper
+SHEETS = ("tokens.css", "frame.css", "parts.css", "charts.css", "referral.css", "paper.css")
+BOTH = re.compile(r"light-dark\(([^,]+),\s*[^)]+\)")  # WeasyPrint knows one palette: that of paper
 ATTACHED = "referral.jwt"
 NO_PRINTER = "PDF is not available here: the operator can install Pango. The page itself prints on one sheet."
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from ledger.dashboards import labels, referral_words
+from ledger.dashboards import labels, reasons
 from ledger.dashboards.charts import distribution, factors, shares, timeline
 from ledger.dashboards.charts.parts import Caption, Figure
 from ledger.dashboards.charts.svg import Medium
@@ -52,7 +52,7 @@ def sheet(document: Shown, around: Around, medium: Medium = Medium.PAGE) -> Show
         "trade": sector(document["firm"]["nace"], language()),
         "distribution": distribution.distribution(_distribution(score, around), medium),
         "scores": distribution.table(_distribution(score, around), str(_("Trust score")), str(_("Firms"))),
-        "why": None if score["sufficient"] else referral_words.no_score(document),
+        "why": None if score["sufficient"] else reasons.missing(score["missing"]).shows,
         "grade": labels.label(labels.GRADES, score["grade"]),
         "factors": found,
         "states": BEHIND,
@@ -60,7 +60,7 @@ def sheet(document: Shown, around: Around, medium: Medium = Medium.PAGE) -> Show
         "legend": timeline.legend(dots),
         "jobs": timeline.table(dots, str(_("Month")), str(_("Joint work"))),
         "partners": _partners(document, medium),
-        "not_known": referral_words.not_known(document),
+        "not_known": reasons.not_known(document),
         "address": address,
         "qr": qr(address),
     }
@@ -98,10 +98,10 @@ def _factors(score: Shown, medium: Medium) -> list[Shown]:
         {
             "code": one["code"],
             "label": labels.label(labels.FACTORS, one["code"]),
-            "shows": referral_words.shows(one),
+            "shows": reasons.factor(one).shows,
             "bar": bars.get(one["code"], ""),
             "points": one["points"],
-            "change": referral_words.would_change(one, every, score["score"]),
+            "change": reasons.factor(one).changes if one["code"] != "base" else "",
         }
         for one in every
     ]

@@ -62,10 +62,12 @@ class Live:
         write: Callable[[dict[str, Any]], str] = full,
         *,
         named: bool = True,
+        heartbeat: float = HEARTBEAT,
     ) -> Iterator[str]:
         """Yield what `who` may see behind a position; `who` is asked at every look, and None ends the stream.
 
-        A browser hears an event that is not `named` without knowing which ones there are.
+        A browser hears an event that is not `named` without knowing which ones there are. A reader who has gone is
+        noticed by the next but one `heartbeat`, in seconds.
         """
         deadline = time.monotonic() + self.seconds
         quiet_since = time.monotonic()
@@ -79,7 +81,7 @@ class Live:
                 return
             if events:
                 quiet_since = time.monotonic()
-            elif time.monotonic() - quiet_since >= HEARTBEAT:
+            elif time.monotonic() - quiet_since >= heartbeat:
                 quiet_since = time.monotonic()
                 yield f": still here\nid: {looked}\n\n"
             after = looked

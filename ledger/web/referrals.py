@@ -14,6 +14,7 @@ from ledger.domain.actor import OPERATOR
 from ledger.projections.referrals import queries
 from ledger.web.reading import note_look_of
 from ledger.web.signing import issuer, log_at, signing_key
+from ledger.web.soundness import require_sound_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +49,8 @@ def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> 
 def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:
     """Return a document as a sealed PDF file in the reader's language, with the signed token in it.
 
-    Raises `Refusal` where this installation cannot print.
+    Raises `Refusal` where this installation cannot print, or must not seal.
     """
+    require_sound_log()
     printer: Callable[[Reading, Actor, dict[str, Any]], bytes] = current_app.extensions[PRINTER]
     return printer(reading, viewer, document)

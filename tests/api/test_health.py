@@ -26,6 +26,14 @@ def test_readiness_says_where_everything_stands(world: World) -> None:
     assert {row["lag"] for row in behind["projections"]} == {1}
 
 
+def stopped(world: World) -> None:
+    """Alter an event behind the ledger's back, and let the sealer find it."""
+    with world.house.log_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE stored_events SET topic = 'network.renamed' WHERE position = 2")
+    propose(world.alpha, finished(world.alpha, world.beta))
+    world.house.sealer.look()
+
+
 def test_readiness_says_how_far_sealing_is_and_that_it_has_stopped(world: World) -> None:
     """An alarm closes nothing, and what it says is for the operator."""
     world.house.sealer.look()
@@ -33,9 +41,7 @@ def test_readiness_says_how_far_sealing_is_and_that_it_has_stopped(world: World)
     assert world.anyone.get("health/ready").json["sealing"] == {"position": head, "lag": 0, "stopped": False}
     propose(world.alpha, finished(world.alpha, world.beta))
     assert world.anyone.get("health/ready").json["sealing"] == {"position": head, "lag": 1, "stopped": False}
-    with world.house.log_engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE stored_events SET topic = 'network.renamed' WHERE position = 2")
-    world.house.sealer.look()
+    stopped(world)
     answer = world.anyone.get("health/ready")
     assert (answer.status_code, answer.json["status"], answer.json["sealing"]["stopped"]) == (200, "ready", True)
     assert "altered" not in answer.text

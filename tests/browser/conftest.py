@@ -47,3 +47,11 @@ def reader(site: Site, browser: Browser) -> Iterator[Reader]:
     somebody = Reader(site, browser)
     yield somebody
     somebody.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs a browser in one process: the demonstration is filled and served once."""
+    for item in items:
+        if "chromium" in item.fixturenames:  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.xdist_group("browser"))

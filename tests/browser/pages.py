@@ -27,4 +27,11 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/verify/00000000-0000-4000-8000-000000000000"),
     ("bank", "/referrals"),
     ("bank", "/queries"),
+    ("coordinator", "/overview"),
+    ("coordinator", "/overview?months=24&country=DK"),
+    ("coordinator", "/network"),
+    ("coordinator", "/activity"),
+    ("coordinator", "/activity?what=disputed"),
+    ("coordinator", "/collaborations"),
+    ("coordinator", "/collaborations?state=disputed"),
 )

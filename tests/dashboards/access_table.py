@@ -78,4 +78,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /settings/webhooks/<uuid:webhook>/deliveries/<int:number>": SIGNED_IN,
     "GET /settings/webhooks/<uuid:webhook>/remove": SIGNED_IN,
     "POST /settings/webhooks/<uuid:webhook>/remove": SIGNED_IN,
+    "GET /overview": ("coordinator",),
+    "GET /network": ("coordinator",),
+    "GET /network/suggestions/<uuid:firm>": ("coordinator",),
+    "GET /activity": ("coordinator",),
+    "GET /collaborations": ("coordinator",),
+    "GET /collaborations/<uuid:id_>": ("coordinator",),
 }

@@ -62,7 +62,7 @@ def test_each_view_is_recorded_once(world: World, referral: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "What moves the score"), ("de", "Was den Wert bewegt"), ("da", "Hvad der bevæger scoren")],
+    [("en", "What moves the score"), ("de", "Was den Wert bewegt"), ("da", "Hvad der flytter scoren")],
 )
 def test_the_sheet_speaks_the_reader_s_language(world: World, referral: str, language: str, words: str) -> None:
     """All of it: no sentence of the API, which speaks English, is left on the page."""

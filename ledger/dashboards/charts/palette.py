@@ -43,7 +43,7 @@ LIGHT: dict[str, str] = {
     "--heat-3": "#8ea3c4",
     "--heat-4": "#3f649a",
     "--heat-5": "#173f75",
-    "--font": "Inter,system-ui,sans-serif",
+    "--font": 'Inter,system-ui,"Liberation Sans",Arial,sans-serif',
     **{f"--type-{size}": f"{size}px" for size in (12, 13, 15, 17, 22, 28, 34, 52)},
     **{f"--space-{size}": f"{size}px" for size in (4, 8, 12, 16, 24, 32, 48)},
     "--radius-6": "6px",

@@ -1,0 +1,47 @@
+"""What was drawn, kept for as long as it is true: until the next event, or the next day."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from flask import current_app
+
+from ledger.dashboards.words import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from ledger.subscriptions.reading import Reading
+
+MOST = 32  # answers; one is some hundred kilobytes
+T = TypeVar("T")
+
+
+class Kept:
+    """The answers that were asked for last."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Hashable, make: Callable[[], object]) -> object:
+        """Return what is kept under this key, or make it; two who come at once may both make it."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > MOST:
+                self._found.popitem(last=False)
+        return made
+
+
+def kept(reading: Reading, asked: Hashable, make: Callable[[], T]) -> T:
+    """Return what `make` makes of this reading in this language; a name that was erased is an event, so it goes too."""
+    here = cast("Kept", current_app.extensions.setdefault("kept", Kept()))
+    key = (reading.position, reading.now_position, reading.time.date(), language(), asked)
+    return cast("T", here.of(key, make))
