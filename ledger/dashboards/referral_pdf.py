@@ -43,4 +43,4 @@ def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:
 def rendered(page: str, id_: str, token: str, at: datetime) -> bytes:
     """Return a page as a tagged PDF file with the token attached; no clock and no chance goes into it."""
     attached = paper.attachment(token, ATTACHED, "SD-JWT (RFC 9901)", at)
-    return paper.pdf(page, id_, *SHEETS, attachments=[attached])
+    return paper.pdf(page, id_, *SHEETS, attachments=[attached], one_sheet=True)
