@@ -48,6 +48,8 @@ PAGES: tuple[Seen, ...] = (
     Seen("/settings/users", "firm", "/settings/users"),
     Seen("/settings/users", "coordinator", "/settings/users"),
     Seen("/settings/users/<uuid:account>/close", "firm", "/settings/users", 'a[href$="/close"]'),
+    Seen("/settings/webhooks", "firm", "/settings/webhooks"),
+    Seen("/settings/webhooks", "bank", "/settings/webhooks"),
     Seen("/settings/keys", "firm", "/settings/keys"),
     Seen("/settings/keys", "bank", "/settings/keys"),
     Seen("/settings/keys/<uuid:key>/revoke", "firm", "/settings/keys", 'a[href$="/revoke"]'),
@@ -85,6 +87,9 @@ NO_PAGES = {
     "/login/oidc/callback",
     "/reports",
     "/settings/personal-data",
+    # The demonstration has no webhook: their form is looked at, their pages are not.
+    "/settings/webhooks/<uuid:webhook>",
+    "/settings/webhooks/<uuid:webhook>/remove",
     "/static/<version>/<name>",
 }
 FILES = (".jwt", ".pdf", ".xlsx")
