@@ -29,8 +29,12 @@ OWN_WORDS = {"town", "nace", "capabilities"}  # no register speaks of these; a r
 def admit(ledger: Ledger, actor: Actor, key: str, profile: Profile) -> Receipt:
     """Admit a firm to the coordinator's network."""
     require(actor, Role.COORDINATOR)
-    id_ = identify("firm", f"{actor.on_behalf}:{key}", actor.network)
-    return ledger.create(Firm.admit(id_, ledger.stamp(actor), profile, digest(profile=profile)))
+    return ledger.create(Firm.admit(id_of(actor, key), ledger.stamp(actor), profile, digest(profile=profile)))
+
+
+def id_of(actor: Actor, key: str) -> UUID:
+    """Return the id of the firm that this admission makes, or has made when it is sent once more."""
+    return identify("firm", f"{actor.on_behalf}:{key}", actor.network)
 
 
 def update(

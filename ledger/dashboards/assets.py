@@ -24,6 +24,7 @@ SHEETS = (
     "referral.css",
     "print.css",
     "paper.css",
+    "report.css",
 )
 FILES = {
     "app.css": ("text/css", SHEETS),

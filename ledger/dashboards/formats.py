@@ -97,6 +97,13 @@ def ago(context: Context, value: datetime | date | str | None) -> str:
     return dates.format_timedelta(found - now, add_direction=True, locale=locale())
 
 
+@pass_context
+def since(context: Context, value: datetime | str | None) -> str:
+    """Write how long something has lasted, as of the moment of the page: 2 days."""
+    found, now = moment(value), context.get("now") or datetime.now(UTC)
+    return dates.format_timedelta(now - found, locale=locale()) if isinstance(found, datetime) else NOTHING
+
+
 def moment(value: date | datetime | str | None) -> date | datetime | None:
     """Return what a JSON document says as a date, or as a moment in the members' time."""
     if isinstance(value, str):
@@ -129,5 +136,5 @@ def _decimal(value: str, places: int, where: Locale) -> str:
 def register(app: Flask) -> None:
     """Make the filters known to every template."""
     app.jinja_env.filters.update(
-        number=number, signed=signed, share=share, money=money, day=day, clock=clock, month=month, ago=ago
+        number=number, signed=signed, share=share, money=money, day=day, clock=clock, month=month, ago=ago, since=since
     )

@@ -12,23 +12,10 @@ from babel import dates, numbers
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from ledger.dashboards.event_words import EVENTS
 from ledger.dashboards.formats import locale, written
 from ledger.dashboards.labels import label
 
-EVENTS = {
-    "collaboration.proposed": _("Recorded"),
-    "collaboration.accepted": _("Accepted"),
-    "collaboration.declined": _("Declined"),
-    "collaboration.confirmed": _("Confirmed by both sides"),
-    "collaboration.completed": _("Completed"),
-    "collaboration.assessed": _("Assessed"),
-    "collaboration.amended": _("Correction suggested"),
-    "collaboration.evidence-attached": _("Evidence attached"),
-    "collaboration.withdrawn": _("Withdrawn"),
-    "collaboration.disputed": _("Disputed"),
-    "collaboration.answered": _("Dispute answered"),
-    "collaboration.settled": _("Dispute settled"),
-}
 TERMS = {
     "value": _("Value"),
     "period": _("Period"),

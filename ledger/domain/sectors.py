@@ -28,6 +28,11 @@ def sector(nace: str | None, language: str = LANGUAGE) -> str | None:
     return words
 
 
+def every_division() -> list[str]:
+    """Return the divisions that have words."""
+    return list(_words()["divisions"])
+
+
 def describe(nace: str | None, country: str) -> str:
     """Return what is said of a firm instead of its name: "a firm in metalworking, DE"."""
     words = sector(nace)

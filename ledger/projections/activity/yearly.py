@@ -15,7 +15,8 @@ from ledger.projections.activity.feed import DISPUTED, SETTLED
 from ledger.projections.activity.figures import added, hours, median_days, share
 from ledger.projections.activity.job import STATEMENTS
 from ledger.projections.activity.money import Amounts, written
-from ledger.projections.activity.months import in_year
+from ledger.projections.activity.months import in_year, month_of
+from ledger.projections.activity.months import written as month_written
 from ledger.projections.activity.past import sums_of
 from ledger.projections.activity.reader import Counts, Sums, firms_within
 from ledger.projections.activity.tables import FEED
@@ -44,6 +45,15 @@ class SectorOfYear(TypedDict):
 
     sector: str | None
     jobs: int
+
+
+class MonthOfYear(TypedDict):
+    """The confirmed work of a month by kind; the running month is `partial`."""
+
+    month: str
+    partial: bool
+    kinds: dict[str, int]
+    total: int
 
 
 class Disputes(TypedDict):
@@ -100,6 +110,21 @@ def report(reading: Reading, viewer: Actor, network: UUID, year: int) -> Report:
         "position": reading.position,
         "as_of": plain(reading.time),
     }
+
+
+def months(reading: Reading, viewer: Actor, network: UUID, year: int) -> list[MonthOfYear]:
+    """Return the confirmed work of a year month by month, those of a running year up to now; raise `NotFound`."""
+    check_office(viewer, network)
+    now = month_of(reading.time.date())
+    shown = [month for month in in_year(year) if month <= now]
+    with sums_of(reading, network) as connection:
+        counts = Sums(connection, network).months(in_year(year)[0], in_year(year)[-1])
+    return [_month(month, counts, partial=month == now) for month in shown]
+
+
+def _month(month: int, counts: Mapping[tuple[int, str], Counts], *, partial: bool) -> MonthOfYear:
+    own = {kind: one.confirmed for (of, kind), one in sorted(counts.items()) if of == month and kind not in STATEMENTS}
+    return {"month": month_written(month), "partial": partial, "kinds": own, "total": sum(own.values())}
 
 
 def _year(sums: Sums, year: int, disputes: Disputes) -> Year:

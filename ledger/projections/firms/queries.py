@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from ledger.subscriptions.versioning import as_of
 Shown = dict[str, Any]
 
 
-def page(
+def page(  # noqa: PLR0913 - a filter each
     reading: Reading,
     viewer: Actor,
     *,
@@ -30,11 +30,17 @@ def page(
     country: str | None = None,
     sector: str | None = None,
     capability: str | None = None,
+    verified: bool | None = None,
+    among: Collection[UUID] | None = None,
     limit: int,
     cursor: str | None = None,
 ) -> Page:
-    """Return firms in the order of their names; `sector` is the beginning of a NACE code."""
+    """Return firms in the order of their names; `sector` is the beginning of a NACE code, `among` narrows to these."""
     query = _visible(reading, viewer).where(*_sought(q, country, sector, capability))
+    if verified is not None:
+        query = query.where(_is_verified(reading) if verified else ~_is_verified(reading))
+    if among is not None:
+        query = query.where(FIRMS.c.id.in_(among))
     keys = (FIRMS.c.sought_name, FIRMS.c.id)
     rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor)
     return Page(_shapes(reading, rows), after)
@@ -47,6 +53,13 @@ def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     if not rows:
         raise NotFound("There is no such firm.")
     return _shapes(reading, rows)[0]
+
+
+def registered(reading: Reading, viewer: Actor, identifiers: Mapping[str, str]) -> list[Shown]:
+    """Return the firms that bear one of these register numbers, each in its normal form."""
+    same = [FIRMS.c.identifiers[scheme].as_string() == number for scheme, number in sorted(identifiers.items())]
+    query = _visible(reading, viewer).where(or_(false(), *same)).order_by(FIRMS.c.sought_name, FIRMS.c.id)
+    return _shapes(reading, reading.connection.execute(query).mappings().all())
 
 
 def names(reading: Reading, viewer: Actor, firms: Collection[UUID]) -> dict[str, str]:
@@ -76,6 +89,12 @@ def positions_behind(reading: Reading, viewer: Actor, firm: UUID) -> set[int]:
 def _visible(reading: Reading, viewer: Actor) -> Select[Any]:
     may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
     return select(FIRMS).where(as_of(FIRMS, reading.position), may_see)
+
+
+def _is_verified(reading: Reading) -> ColumnElement[bool]:
+    of_this_identity = VERIFICATIONS.c.position > FIRMS.c.registered_since
+    so_far = VERIFICATIONS.c.position <= reading.position
+    return exists().where(VERIFICATIONS.c.firm == FIRMS.c.id, of_this_identity, so_far)
 
 
 def _sought(

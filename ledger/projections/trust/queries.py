@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, and_, select, true
 
 from ledger.domain.actor import Actor
-from ledger.projections.consents.disclosure import find_firm
+from ledger.projections.consents.disclosure import check_office, find_firm
 from ledger.projections.trust.counts import Row, credit_references, dispute_counts, track_record
 from ledger.projections.trust.epoch import GRAIN
-from ledger.projections.trust.explanation import Basis, explain
+from ledger.projections.trust.explanation import ENOUGH, NOT_RATED, Basis, confidence, explain
 from ledger.projections.trust.parameters import METHOD
 from ledger.projections.trust.payments import payment
 from ledger.projections.trust.posterior import score as weigh
@@ -53,6 +54,37 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
         "position": reading.position,
         "as_of": plain(reading.time),
     }
+
+
+def scores(reading: Reading, viewer: Actor, network: UUID, firms: Collection[UUID]) -> dict[UUID, float | None]:
+    """Return the scores of many firms of a network, without their reasons; None where one is not rated.
+
+    Raises `NotFound` unless the viewer coordinates the network.
+    """
+    check_office(viewer, network)
+    ties = _by_firm(_rows(reading, TIES, "firm partner", network, TIES.c.firm.in_(firms)), "firm")
+    reports = _by_firm(_rows(reading, REPORTS, f"{HEARD} about", network, REPORTS.c.about.in_(firms)), "about")
+    raters = {row["partner"] for rows in ties.values() for row in rows}
+    believed = _credibility(reading, network, raters | {row["by"] for rows in reports.values() for row in rows})
+    return {firm: _score(reading, ties[firm], reports[firm], believed) for firm in firms}
+
+
+def _score(reading: Reading, ties: list[Row], reports: list[Row], believed: Mapping[str, float]) -> float | None:
+    partners = {str(row["partner"]) for row in ties}
+    if len(partners & believed.keys()) < ENOUGH:
+        return None
+    heard = [report for report in reports if report["opens_at"] <= reading.time]
+    said = [(str(report["by"]), _evidence(report)) for report in heard]
+    weighed = weigh(said, worth(reading.time.astimezone(UTC).date()), believed)
+    sure = confidence(weighed.believed.evidence, weighed.raters)
+    return None if sure == NOT_RATED else weighed.believed.score
+
+
+def _by_firm(rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[name]].append(row)
+    return found
 
 
 def peers(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any] | None:

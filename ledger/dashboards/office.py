@@ -1,0 +1,19 @@
+"""The network whose office reads a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.dashboards.page import viewer
+from ledger.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def network_of_office() -> UUID:
+    """Return the network that the reader coordinates; raise `NotFound` for whoever coordinates none."""
+    network = viewer().actor.network
+    if network is None:
+        raise NotFound("There is no such network.")
+    return network
