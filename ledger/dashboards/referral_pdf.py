@@ -25,7 +25,6 @@ SHEETS = ("tokens.css", "frame.css", "parts.css", "charts.css", "referral.css", 
 ATTACHED = "referral.jwt"
 
 
-
 def register(app: Flask) -> None:
     """Tell the application who prints."""
     app.extensions[PRINTER] = printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Delete, Insert, Select, Table, Update, and_, bindparam, select
@@ -33,12 +33,30 @@ class Index(NamedTuple):
     groups: dict[Key, Group]
 
 
+class Shape(NamedTuple):
+    """The columns of a table: its key, without the position; a row of nothing; what can be added up."""
+
+    key_names: Sequence[str]
+    blank: Mapping[str, None]
+    amount_names: Sequence[str]
+
+
+@cache
+def _shape(table: Table) -> Shape:
+    """Look at a table once: a batch of one event asks as often as one of a thousand."""
+    return Shape(
+        [column.name for column in table.primary_key if column.name not in VERSIONING],
+        dict.fromkeys(column.name for column in table.columns),
+        [column.name for column in table.columns if not column.primary_key],
+    )
+
+
 class HeldRows:
     """What handlers read shows what they have written, though none of it is in the database yet."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.key_names = [column.name for column in table.primary_key if column.name not in VERSIONING]
+        self.key_names, self.blank, self.amount_names = _shape(table)
         self.indexes: dict[tuple[str, ...], Index] = {}
         self.begin()
 
@@ -49,16 +67,6 @@ class HeldRows:
         self.open: dict[Key, Row] = {}  # those of `added` that are not closed
         self.put: dict[Key, Row | None] = {}
         self.amounts: dict[Key, Row] = {}
-
-    @cached_property
-    def blank(self) -> Row:
-        """A row of nothing."""
-        return dict.fromkeys(column.name for column in self.table.columns)
-
-    @cached_property
-    def amount_names(self) -> list[str]:
-        """The columns that are added up."""
-        return [column.name for column in self.table.columns if not column.primary_key]
 
     def key_of(self, row: Mapping[str, Any]) -> Key:
         """Return the row's key; of a versioned table without the position."""
@@ -124,6 +132,8 @@ class HeldRows:
     def write(self, connection: Connection) -> None:
         """Write all of it, a statement for each kind of change; what was read stays."""
         closings, added, put, amounts = self.closings, self.added, self.put, self.amounts
+        if not (closings or added or put or amounts):
+            return
         self.begin()
         dialect = connection.dialect.name
         if closings:  # before the rows that take their place

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     Table,
     and_,
     or_,
@@ -30,7 +32,7 @@ def position_columns() -> list[Column[Any]]:
     ]
 
 
-def as_of(table: Table, position: int) -> ColumnElement[bool]:
+def as_of(table: FromClause, position: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the clause for the rows that were true at `position`."""
     until = table.c.until_position
     return and_(table.c.since_position <= position, or_(until.is_(None), until > position))
