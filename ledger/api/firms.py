@@ -19,7 +19,7 @@ from ledger.projections.firms import queries
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
 from ledger.web.house import house
-from ledger.web.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, VerificationBody
+from ledger.web.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, HeadcountBody, VerificationBody
 from ledger.web.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
 
 if TYPE_CHECKING:
@@ -106,6 +106,23 @@ def verify(firm: UUID, body: dict[str, Any]) -> Response:
 def disclose(firm: UUID, body: dict[str, Any]) -> Response:
     """Be named, or described by sector and country, to banks that look at a partner."""
     return changed(firms.show_to_banks(house().ledger, caller(), firm, body["to_banks"], expected_version()))
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/headcounts",
+    Contract(
+        "POST",
+        "Say how many people a firm employed in a year, or correct it",
+        "the firm, coordinator",
+        HeadcountBody(),
+        answer="Receipt",
+        status=201,
+    ),
+)
+def report_headcount(firm: UUID, body: dict[str, Any]) -> Response:
+    """Report a headcount."""
+    return recorded(firms.report_headcount(house().ledger, caller(), firm, **body), f"/v1/firms/{firm}")
 
 
 @endpoint(

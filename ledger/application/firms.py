@@ -80,6 +80,22 @@ def show_to_banks(ledger: Ledger, actor: Actor, firm: UUID, to_banks: str, expec
     return ledger.record(aggregate)
 
 
+def report_headcount(
+    ledger: Ledger,
+    actor: Actor,
+    firm: UUID,
+    *,
+    year: int,
+    employees: int,
+    apprentices: int,
+    expected: int | None = None,
+) -> Receipt:
+    """Say how many people a firm employed in a year, or correct it; for the firm itself and its coordinator."""
+    aggregate = _load(ledger, actor, firm, expected)
+    aggregate.report_headcount(ledger.stamp(actor), year, employees=employees, apprentices=apprentices)
+    return ledger.record(aggregate)
+
+
 def _load(ledger: Ledger, actor: Actor, firm: UUID, expected: int | None) -> Firm:
     require(actor, Role.COORDINATOR, Role.FIRM)
     if actor.role is Role.FIRM and actor.subject != firm:

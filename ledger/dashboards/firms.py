@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request
 
-from ledger.dashboards import work_parts
+from ledger.dashboards import headcount_forms, work_parts
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
 from ledger.dashboards.faces import called
@@ -87,6 +87,7 @@ def shown(firm: UUID, typed: dict[str, str], faults: dict[str, str]) -> Page:
             "done": request.args.get("done", ""),
             "faults": faults,
             "typed": typed,
+            "usual_year": headcount_forms.usual_year(reading.time),
         }
         table = _jobs(data["jobs"])
         return Page("firm.html", data, standing(reading), table, more, status=422 if faults else 200)

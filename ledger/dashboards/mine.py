@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.dashboards import reasons, score_parts, work_parts
+from flask import request
+
+from ledger.dashboards import headcount_forms, reasons, score_parts, work_parts
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.charts import timeline
 from ledger.dashboards.exports import Table
@@ -33,9 +35,22 @@ MOST_WAITING = 20
 @page(bp, "/mine", Role.FIRM, csv=True)
 def mine() -> Page:
     """Show what the ledger knows of the reader's firm."""
+    return shown({}, {})
+
+
+def shown(typed: dict[str, str], faults: dict[str, str]) -> Page:
+    """Return the page, with what is wrong with the form on it."""
     with opened(*ROOMS) as reading:
         data = _told(reading)
-        return Page("mine.html", data, standing(reading), _table(data["trust"]), _drawn(data, reading))
+        table = _table(data["trust"])
+        more = {
+            **_drawn(data, reading),
+            "typed": typed,
+            "faults": faults,
+            "done": _("The figures are recorded.") if "done" in request.args else "",
+            "usual_year": headcount_forms.usual_year(reading.time),
+        }
+        return Page("mine.html", data, standing(reading), table, more, status=422 if faults else 200)
 
 
 def _told(reading: Reading) -> dict[str, Any]:

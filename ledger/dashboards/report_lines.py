@@ -90,7 +90,10 @@ def benefits(this: Year, before: Year, banks: Sequence[Mapping[str, Any] | None]
         ),
         Benefit(_("References when a firm asks for a loan"), (_jobs("credit_reference", years), *_loans(banks))),
         Benefit(_("Firms and staff getting to know each other"), (_jobs("exchange_visit", years), _crossing(years))),
-        Benefit(_("Secure jobs and a stronger location"), (_line(_("Member firms"), "", this, before, "members"),)),
+        Benefit(
+            _("Secure jobs and a stronger location"),
+            (_line(_("Member firms"), "", this, before, "members"), *_staff(this, before)),
+        ),
     ]
 
 
@@ -160,3 +163,14 @@ def _loans(banks: Sequence[Mapping[str, Any] | None]) -> list[Line]:
 
 def _crossing(years: Sequence[Year]) -> Line:
     return Line(_("Jobs across the border"), "", *(Decimal(year["crossing"]) for year in years))
+
+
+def _staff(this: Year, before: Year) -> list[Line]:
+    """Return what firms told of their staff; nothing where none did, which is not the same as nobody."""
+    names = {
+        "employees": _("Employees of member firms"),
+        "apprentices": _("Apprentices among them"),
+        "firms": _("Member firms that reported them"),
+    }
+    years = [year["headcounts"] for year in (this, before)]
+    return [Line(name, "", *(_value(year[code]) for year in years)) for code, name in names.items()]

@@ -15,7 +15,7 @@ from ledger.demo.clock import SimulatedClock, in_office, midnight, years_before
 from ledger.demo.demonstration import Demonstration, Keys
 from ledger.demo.desk import Desk
 from ledger.demo.firms import Circle, newcomers
-from ledger.demo.stories import alone, disputes, epochs, everyday, founding, introduction, lending, ring
+from ledger.demo.stories import alone, disputes, epochs, everyday, founding, headcounts, introduction, lending, ring
 from ledger.demo.world import World
 from ledger.domain.actor import OPERATOR, Role
 from ledger.domain.errors import StateConflict
@@ -90,6 +90,7 @@ def _beginning(store: EventStore, until: date, seed: int, size: Size) -> World:
     lending.enter(world, members)
     introduction.enter(world)
     epochs.enter(world)
+    headcounts.enter(world, members)
     world.agenda.enter(in_office(rng, begin + timedelta(days=270)), ring.circling(world))
     world.agenda.enter(in_office(rng, until - timedelta(days=150)), alone.unanswered(world))
     return world

@@ -97,6 +97,12 @@ class InvalidEvidence(Invalid):
     code = "invalid-evidence"
 
 
+class InvalidHeadcount(Invalid):
+    """A headcount is of a year to come or long ago, below zero, too large, or has more apprentices than employees."""
+
+    code = "invalid-headcount"
+
+
 class InvalidConsent(Invalid):
     """A consent names no existing bank, or ends before it begins or too far ahead."""
 

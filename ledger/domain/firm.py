@@ -10,14 +10,17 @@ from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate, event
 
-from ledger.domain.errors import StateConflict
-from ledger.domain.event import ERASED, Fact, FirstFact, Personal
+from ledger.domain.errors import Fault, InvalidHeadcount, StateConflict
+from ledger.domain.event import ERASED, MEMBERS_TIME, Fact, FirstFact, Personal
 from ledger.domain.identifiers import Identifiers, check_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.domain.event import Stamp
+
+
+FIRST_YEAR, MOST_EMPLOYEES = 1990, 100_000
 
 
 class ToBanks(StrEnum):
@@ -57,6 +60,14 @@ class Erasure:
     actor: str
     fingerprint: str
     rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people a firm employed in a year, and how many of them were apprentices."""
+
+    employees: int
+    apprentices: int
 
 
 def registered(identity: Identity, trade: Trade) -> tuple[object, ...]:
@@ -144,6 +155,18 @@ class Firm(BaseAggregate[UUID]):
         TOPIC = "firm.disclosure-set"
         to_banks: str
 
+    class HeadcountReported(Event):
+        """How many people the firm employed in `year`, apprentices among them; of the same year the last one holds.
+
+        Numbers name nobody: they belong to the trade, which stays sayable when the identity is erased, and without
+        them the sums that the council was told could not be worked out again.
+        """
+
+        TOPIC = "firm.headcount-reported"
+        year: int
+        employees: int
+        apprentices: int
+
     class Erased(Event):
         """The key that encrypts the firm's personal data was destroyed: a certificate, without personal data itself.
 
@@ -168,6 +191,7 @@ class Firm(BaseAggregate[UUID]):
         self.digest = digest
         self.verified_on: date | None = None
         self.to_banks = ToBanks.DESCRIBED
+        self.headcounts: dict[int, Headcount] = {}
         self.erasure: Erasure | None = None
 
     @event(Updated)
@@ -183,6 +207,10 @@ class Firm(BaseAggregate[UUID]):
     @event(DisclosureSet)
     def _disclosure_set(self, to_banks: str) -> None:
         self.to_banks = ToBanks(to_banks)
+
+    @event(HeadcountReported)
+    def _headcount_reported(self, year: int, employees: int, apprentices: int) -> None:
+        self.headcounts[year] = Headcount(employees, apprentices)
 
     @event(Erased)
     def _erased(self, timestamp: datetime, actor: str, fingerprint: str, rule: str | None) -> None:
@@ -233,6 +261,14 @@ class Firm(BaseAggregate[UUID]):
         if to_banks != self.to_banks:
             self.trigger_event(self.DisclosureSet, **self._stamped(stamp), to_banks=to_banks.value)
 
+    def report_headcount(self, stamp: Stamp, year: int, *, employees: int, apprentices: int) -> None:
+        """Say how many people it employed in a year, or correct it; what holds already records nothing."""
+        self._check_kept()
+        _check_headcount(stamp.at.astimezone(MEMBERS_TIME).year, year, employees, apprentices)
+        if self.headcounts.get(year) != Headcount(employees, apprentices):
+            figures = {"year": year, "employees": employees, "apprentices": apprentices}
+            self.trigger_event(self.HeadcountReported, **self._stamped(stamp), **figures)
+
     def erase(self, stamp: Stamp, fingerprint: str, rule: str | None = None) -> None:
         """Certify that the key of this fingerprint, which encrypts its personal data, is destroyed."""
         self.trigger_event(self.Erased, **self._stamped(stamp), fingerprint=fingerprint, rule=rule)
@@ -249,3 +285,19 @@ class Firm(BaseAggregate[UUID]):
 
     def _stamped(self, stamp: Stamp) -> dict[str, Any]:
         return {**stamp.fields(), "network_id": self.network_id}
+
+
+def _check_headcount(latest: int, year: int, employees: int, apprentices: int) -> None:
+    """Raise `InvalidHeadcount` with every figure that cannot be."""
+    limits = {
+        "/year": (year, FIRST_YEAR, latest),
+        "/employees": (employees, 0, MOST_EMPLOYEES),
+        "/apprentices": (apprentices, 0, min(employees, MOST_EMPLOYEES)),
+    }
+    faults = [
+        Fault(pointer, f"A whole number from {least} to {most} is expected.")
+        for pointer, (value, least, most) in limits.items()
+        if not least <= value <= most
+    ]
+    if faults:
+        raise InvalidHeadcount("Such a headcount cannot be.", faults=faults)

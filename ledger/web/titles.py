@@ -27,6 +27,11 @@ TITLES: dict[str, tuple[str, str, str]] = {
         "Vurderingen er ugyldig",
     ),
     "invalid-evidence": ("The evidence is not valid", "Der Beleg ist ungültig", "Bilaget er ugyldigt"),
+    "invalid-headcount": (
+        "The headcount is not valid",
+        "Die Beschäftigtenzahl ist ungültig",
+        "Antallet af ansatte er ugyldigt",
+    ),
     "invalid-consent": (
         "The consent is not valid",
         "Die Einwilligung ist ungültig",

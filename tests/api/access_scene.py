@@ -124,6 +124,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         "PATCH /v1/firms/<uuid:firm>": {"town": f"Town {uuid4()}"},
         "POST /v1/firms/<uuid:firm>/verification": {"register": "R", "extract": "E", "on": "2026-02-20"},
         "PUT /v1/firms/<uuid:firm>/disclosure": {"to_banks": "named"},
+        "POST /v1/firms/<uuid:firm>/headcounts": {"year": 2025, "employees": 42, "apprentices": 3},
         "POST /v1/collaborations": job,
         "POST /v1/collaborations/batch": {"items": [{**job, "key": uuid4().hex}]},
         f"POST {STEP}completion": COMPLETED,

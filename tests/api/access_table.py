@@ -33,6 +33,7 @@ GET    /v1/firms/<uuid:firm>                            401     200    200    40
 PATCH  /v1/firms/<uuid:firm>                            401     403    200    404    200    404    404    404    403    403
 POST   /v1/firms/<uuid:firm>/verification               401     403    201    404    403    403    403    403    403    403
 PUT    /v1/firms/<uuid:firm>/disclosure                 401     403    403    403    200    404    404    404    403    403
+POST   /v1/firms/<uuid:firm>/headcounts                 401     403    201    404    201    404    404    404    403    403
 GET    /v1/firms/<uuid:firm>/history                    401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/partners                   401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/trust                      401     200    200    404    200    404    404    404    200    404

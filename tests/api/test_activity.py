@@ -61,3 +61,12 @@ def test_the_office_reads_a_year(world: World) -> None:
     assert (kinds["subcontract"]["jobs"], kinds["joint_order"]["jobs"], found["before"]["confirmed_jobs"]) == (1, 0, 0)
     assert (found["banks"], found["this"]["members"]) == (None, found["this"]["members"])
     refused(world.office.get(f"/networks/{world.office.id}/reports/9999"), 404, "not-found")
+
+
+def test_the_year_tells_how_many_people_work_there(world: World) -> None:
+    """The sum over the firms that told, and how many those are; nothing where none did."""
+    for firm, employees in ((world.alpha, 42), (world.beta, 8)):
+        firm.record(f"/firms/{firm.id}/headcounts", {"year": 2025, "employees": employees, "apprentices": 3})
+    found = world.office.read(f"/networks/{world.office.id}/reports/2026")
+    assert found["before"]["headcounts"] == {"firms": 2, "employees": 50, "apprentices": 6}
+    assert found["this"]["headcounts"] == {"firms": 0, "employees": None, "apprentices": None}

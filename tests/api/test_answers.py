@@ -70,6 +70,8 @@ def _administer(world: World) -> None:
     office, firm = world.office, f"/firms/{world.beta.id}"
     office.record(f"{firm}/verification", {"register": "Kiel", "extract": "HRB 1", "on": "2026-02-01"})
     assert office.send("PATCH", firm, {"town": "Kiel", "capabilities": ["milling"]}, if_match="*").status_code == 200
+    world.beta.record(f"{firm}/headcounts", {"year": 2025, "employees": 42, "apprentices": 3})
+    assert world.beta.read(firm)["headcounts"]
     key = office.record("/keys", {"role": "firm", "subject": world.beta.id, "label": "second"})["id"]
     office.read(f"/keys/{key}")
     assert office.send("DELETE", f"/keys/{key}").status_code == 204

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from tests.api.callers import Caller, refused
+from tests.api.jobs import consent
 from tests.api.world import World
 
 LATHE = {
@@ -157,3 +160,46 @@ def test_a_directory_ends_at_the_border_of_the_network(world: World) -> None:
     assert listed == {"alpha": north, "office": north, "omega": south, "bank": set(), "operator": north | south}
     for name in ("omega", "other_office", "bank"):
         refused(world.caller(name).get(f"/firms/{world.alpha.id}"), 404, "not-found")
+
+
+def test_headcounts_are_reported_and_corrected(world: World) -> None:
+    """By the firm and by its coordinator; the firm's version goes on, and the past keeps what was said."""
+    path = f"/firms/{world.alpha.id}"
+    figures = {"year": 2025, "employees": 42, "apprentices": 3}
+    first = world.alpha.record(f"{path}/headcounts", figures)
+    world.office.record(f"{path}/headcounts", {**figures, "employees": 43})
+    (told,) = world.alpha.read(path)["headcounts"]
+    assert (told["year"], told["employees"], told["apprentices"]) == (2025, 43, 3)
+    (before,) = world.office.read(f"{path}?as_of_position={first['position']}")["headcounts"]
+    assert before == {**figures, "reported_at": before["reported_at"]}
+    assert world.beta.read(path)["headcounts"] == []
+    etag = world.alpha.get(path).headers["ETag"]
+    assert world.alpha.send("PATCH", path, {"town": "Kiel"}, if_match=etag).status_code == 200
+
+
+def test_a_bank_reads_no_headcount(world: World) -> None:
+    """Its consent is for what firms do together."""
+    world.alpha.record(f"/firms/{world.alpha.id}/headcounts", {"year": 2025, "employees": 42, "apprentices": 3})
+    consent(world.alpha, world.bank)
+    assert world.bank.read(f"/firms/{world.alpha.id}")["headcounts"] == []
+    assert [firm["headcounts"] for firm in world.bank.read("/firms")["items"]] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "pointer"),
+    [
+        ({"year": 1989}, "invalid-request", "/year"),
+        ({"year": "2025"}, "invalid-request", "/year"),
+        ({"year": 9999}, "invalid-headcount", "/year"),
+        ({"employees": 100_001}, "invalid-request", "/employees"),
+        ({"employees": 4.5}, "invalid-request", "/employees"),
+        ({"apprentices": -1}, "invalid-request", "/apprentices"),
+        ({"apprentices": 43}, "invalid-headcount", "/apprentices"),
+        ({"apprentices": None}, "invalid-request", "/apprentices"),
+    ],
+)
+def test_a_headcount_that_cannot_be_is_refused(world: World, wrong: dict[str, Any], code: str, pointer: str) -> None:
+    """Each fault points at its figure, and nothing is recorded."""
+    sent = {"year": 2025, "employees": 42, "apprentices": 3, **wrong}
+    refused(world.alpha.post(f"/firms/{world.alpha.id}/headcounts", sent), 422, code, pointer)
+    assert world.alpha.read(f"/firms/{world.alpha.id}")["headcounts"] == []

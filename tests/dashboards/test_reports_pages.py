@@ -38,9 +38,14 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 needs_pango = pytest.mark.skipif(not paper.available(), reason="Pango is not installed: apt-get install libpango-1.0-0")
 
 
+SECURE = "Secure jobs and a stronger location"
+
+
 def worked(world: World) -> Person:
-    """A year with a subcontract, a training and a loan of capacity; return the office."""
+    """A year with a subcontract, a training, a loan of capacity, and headcounts; return the office."""
     confirmed(world.alpha, world.beta)
+    for firm, employees in ((world.alpha, 4_321), (world.beta, 20)):
+        firm.record(f"/firms/{firm.id}/headcounts", {"year": 2024, "employees": employees, "apprentices": 7})
     for kind in ("shared_training", "capacity_sharing"):
         job = propose(world.alpha, body(kind, world.alpha, world.beta, completed_on="2024-11-08"))
         step(world.beta, job, "acceptances")
@@ -90,6 +95,11 @@ def test_every_format_tells_the_same_figures(world: World) -> None:
     assert "48,200" in page
     assert "48,200" in text
     assert ["Division of labour; machines and staff used evenly", "Volume of subcontracts", "EUR", "48200", "0"] in rows
+    assert [SECURE, "Employees of member firms", "number", "4341", ""] in rows
+    assert [SECURE, "Apprentices among them", "number", "14", ""] in rows
+    assert [SECURE, "Member firms that reported them", "number", "2", "0"] in rows
+    assert "4,341" in page
+    assert "4,341" in text
 
 
 def _number(text: str) -> float | None:

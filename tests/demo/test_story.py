@@ -139,6 +139,19 @@ def _holds(ledger: Filled) -> None:
     assert ledger.store.load(Firm, story.contractor).network_id == ledger.demonstration.network
 
 
+def test_firms_tell_how_many_people_they_employ() -> None:
+    """Most of them, for years that are over and of a plausible size; some never do, some correct themselves."""
+    told = small().of("firm.headcount-reported")
+    firms = {event.originator_id for event in told}
+    assert len(small().demonstration.firms) / 2 < len(firms) < len(small().demonstration.firms)
+    assert {event.year for event in told} == set(range(UNTIL.year - 5, UNTIL.year))
+    assert all(event.year < event.happened_on.year for event in told)
+    assert all(8 <= event.employees <= 250 and 0 <= event.apprentices < event.employees for event in told)
+    assert any(event.apprentices for event in told)
+    assert len(told) > len({(event.originator_id, event.year) for event in told})
+    assert {event.actor.split(":")[0] for event in told} == {"firm", "coordinator"}
+
+
 def test_the_last_weeks_are_alive() -> None:
     """Near the end some answers are awaited and some assessments are sealed."""
     recent = END - timedelta(days=30)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from ledger.domain.actor import Actor, Role
-from ledger.domain.errors import InvalidIdentifier, StateConflict
+from ledger.domain.errors import InvalidHeadcount, InvalidIdentifier, StateConflict
 from ledger.domain.event import stamp
-from ledger.domain.firm import NOBODY, Erasure, Firm, Profile, ToBanks
+from ledger.domain.firm import MOST_EMPLOYEES, NOBODY, Erasure, Firm, Headcount, Profile, ToBanks
 from tests.domain.given import ALPHA, NETWORK, NOON, happened, last, now, refused
 
 PROFILE = Profile(
@@ -109,6 +111,56 @@ def test_a_firm_decides_how_banks_see_it() -> None:
     firm.show_to_banks(now(), ToBanks.NAMED)
     assert happened(firm) == ["Admitted", "DisclosureSet"]
     assert (firm.to_banks, last(firm).to_banks) == (ToBanks.NAMED, "named")
+
+
+def test_a_firm_tells_its_headcount() -> None:
+    """Year by year; said again it corrects, and saying the same records nothing."""
+    firm = admitted()
+    firm.report_headcount(now(), 2025, employees=42, apprentices=3)
+    firm.report_headcount(now(), 2024, employees=0, apprentices=0)
+    firm.report_headcount(now(), 2025, employees=42, apprentices=3)
+    firm.report_headcount(now(), 2025, employees=43, apprentices=43)
+    assert happened(firm) == ["Admitted", *["HeadcountReported"] * 3]
+    assert firm.headcounts == {2025: Headcount(43, 43), 2024: Headcount(0, 0)}
+    assert (last(firm).year, last(firm).employees, last(firm).apprentices, last(firm).network_id) == (
+        *(2025, 43, 43),
+        NETWORK,
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "employees", "apprentices", "pointer"),
+    [
+        (1989, 42, 3, "/year"),
+        (2027, 42, 3, "/year"),
+        (2025, -1, 0, "/employees"),
+        (2025, MOST_EMPLOYEES + 1, 0, "/employees"),
+        (2025, 42, 43, "/apprentices"),
+        (2025, 42, -1, "/apprentices"),
+    ],
+)
+def test_a_headcount_that_cannot_be_is_refused(year: int, employees: int, apprentices: int, pointer: str) -> None:
+    """The refusal points to the figure that is wrong."""
+    firm = admitted()
+    with refused(InvalidHeadcount, firm, pointer):
+        firm.report_headcount(now(), year, employees=employees, apprentices=apprentices)
+
+
+def test_a_year_begins_when_it_does_for_members() -> None:
+    """Half an hour after midnight there, the new year has figures; UTC is still in the old one."""
+    firm = admitted()
+    firm.report_headcount(now(datetime(2026, 12, 31, 22, 30, tzinfo=UTC)), 2027, employees=42, apprentices=3)
+    assert happened(firm) == ["Admitted", "HeadcountReported"]
+
+
+def test_an_erased_firm_keeps_its_headcounts() -> None:
+    """Numbers name nobody; but no more are told of it."""
+    firm = admitted()
+    firm.report_headcount(now(), 2025, employees=42, apprentices=3)
+    firm.erase(now(), "ab" * 32)
+    assert firm.headcounts == {2025: Headcount(42, 3)}
+    with refused(StateConflict, firm):
+        firm.report_headcount(now(), 2025, employees=1, apprentices=0)
 
 
 def test_an_erased_firm_is_nobody() -> None:

@@ -64,6 +64,9 @@ WORDING = {
     "extract": "which extract: its number or address",
     "VerificationBody.on": "the day of the extract",
     "to_banks": "named, or described by sector and country, where a bank looks at a partner",
+    "HeadcountBody.year": "which year, from 1990 to the running one; of the same year the last word holds",
+    "employees": "how many people it employed, apprentices among them",
+    "apprentices": "how many of them were apprentices",
     # consents, referrals, keys
     "bank": "who may look",
     "purpose": "what for, in a few words; a referral names the same",

@@ -10,7 +10,7 @@ from ledger.domain.sectors import DIVISION
 from ledger.projections.activity import feed
 from ledger.projections.activity.months import NEVER, month_of
 from ledger.projections.activity.sums import change, move, note
-from ledger.projections.activity.tables import FIRMS, MEMBERS
+from ledger.projections.activity.tables import FIRMS, HEADCOUNTS, MEMBERS
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.holding import add
 from ledger.subscriptions.revising import revise, standing
@@ -45,6 +45,14 @@ def updated(connection: Connection, recorded: Recorded) -> None:
 def verified(connection: Connection, recorded: Recorded) -> None:
     """Tell of a verification."""
     feed.tell(connection, recorded, feed.VERIFIED, [{"firm": recorded.event.originator_id}])
+
+
+def headcount_reported(connection: Connection, recorded: Recorded) -> None:
+    """Put what the firm says of its staff in a year in place of what it said before."""
+    event = recorded.event
+    key = {**_key(recorded), "year": event.year}
+    figures = {"employees": event.employees, "apprentices": event.apprentices}
+    supersede(connection, HEADCOUNTS, key, recorded.position, recorded.recorded_at, figures)
 
 
 def _place(trade: Any) -> dict[str, str]:

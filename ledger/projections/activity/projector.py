@@ -184,6 +184,7 @@ HANDLERS: Mapping[type, Handler] = {
     Firm.Admitted: members.admitted,
     Firm.Updated: members.updated,
     Firm.Verified: members.verified,
+    Firm.HeadcountReported: members.headcount_reported,
     Collaboration.Proposed: proposed,
     Collaboration.Confirmed: confirmed,
     Collaboration.Completed: completed,

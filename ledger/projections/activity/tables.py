@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 2
+VERSION = 3
 METADATA = MetaData()
 
 NAME = f"activity_v{VERSION}"
@@ -217,4 +217,17 @@ SUMMED = Table(
     METADATA,
     Column("network_id", Uuid, primary_key=True),
     Column("position", BigInteger, nullable=False),
+)
+
+# What firms say of their staff; sums are taken when they are asked for: a row a firm and year.
+HEADCOUNTS = Table(
+    f"{NAME}_headcounts",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("employees", Integer, nullable=False),
+    Column("apprentices", Integer, nullable=False),
+    *position_columns(),
+    PrimaryKeyConstraint("network_id", "year", "firm", "since_position"),
 )

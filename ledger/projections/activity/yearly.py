@@ -19,10 +19,11 @@ from ledger.projections.activity.months import in_year, month_of
 from ledger.projections.activity.months import written as month_written
 from ledger.projections.activity.past import sums_of
 from ledger.projections.activity.reader import Counts, Sums, firms_within
-from ledger.projections.activity.tables import FEED
+from ledger.projections.activity.tables import FEED, HEADCOUNTS
 from ledger.projections.consents.disclosure import check_office
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of
 
 YEARS = range(1990, 3000)
 
@@ -65,6 +66,14 @@ class Disputes(TypedDict):
     struck: int
 
 
+class Headcounts(TypedDict):
+    """How many firms told of their staff in a year, and what they said added up; null where none did."""
+
+    firms: int
+    employees: int | None
+    apprentices: int | None
+
+
 class Year(TypedDict):
     """All of a year; a share or median of nothing is null."""
 
@@ -81,6 +90,7 @@ class Year(TypedDict):
     crossing: int
     domestic: dict[str, int]
     disputes: Disputes
+    headcounts: Headcounts
 
 
 class Report(TypedDict):
@@ -100,7 +110,7 @@ def report(reading: Reading, viewer: Actor, network: UUID, year: int) -> Report:
     check_office(viewer, network)
     with sums_of(reading, network) as connection:
         sums = Sums(connection, network)
-        this, before = (_year(sums, one, _disputes(reading, network, one)) for one in (year, year - 1))
+        this, before = (_year(reading, sums, one) for one in (year, year - 1))
     return {
         "network": str(network),
         "year": year,
@@ -127,7 +137,7 @@ def _month(month: int, counts: Mapping[tuple[int, str], Counts], *, partial: boo
     return {"month": month_written(month), "partial": partial, "kinds": own, "total": sum(own.values())}
 
 
-def _year(sums: Sums, year: int, disputes: Disputes) -> Year:
+def _year(reading: Reading, sums: Sums, year: int) -> Year:
     first, last = in_year(year)[0], in_year(year)[-1]
     counts, amounts = sums.months(first, last), sums.money(first, last)
     work = added(one for (_, kind), one in counts.items() if kind not in STATEMENTS)
@@ -146,7 +156,8 @@ def _year(sums: Sums, year: int, disputes: Disputes) -> Year:
         "sectors": [{"sector": sector or None, "jobs": jobs} for sector, jobs in sectors],
         "crossing": work.crossing,
         "domestic": {name: jobs for name, jobs in countries.items() if jobs},
-        "disputes": disputes,
+        "disputes": _disputes(reading, sums.network, year),
+        "headcounts": _headcounts(reading, sums.network, year),
     }
 
 
@@ -182,3 +193,10 @@ def _disputes(reading: Reading, network: UUID, year: int) -> Disputes:
         "amended": found.get("amended", 0),
         "struck": found.get("struck", 0),
     }
+
+
+def _headcounts(reading: Reading, network: UUID, year: int) -> Headcounts:
+    figures = (func.count(), func.sum(HEADCOUNTS.c.employees), func.sum(HEADCOUNTS.c.apprentices))
+    its = (HEADCOUNTS.c.network_id == network, HEADCOUNTS.c.year == year)
+    row = reading.connection.execute(select(*figures).where(*its, as_of(HEADCOUNTS, reading.position))).one()
+    return {"firms": row[0], "employees": row[1], "apprentices": row[2]}

@@ -42,6 +42,19 @@ def listed(
     return firm_visible(reading, viewer, network, firm)
 
 
+def headcount_visible(viewer: Actor, network: ColumnElement[Any], firm: ColumnElement[Any]) -> ColumnElement[bool]:
+    """How many people a firm employs: for itself, its coordinator and the operator; for no bank."""
+    match viewer.role:
+        case Role.OPERATOR:
+            return true()
+        case Role.COORDINATOR:
+            return network == viewer.network
+        case Role.FIRM:
+            return firm == viewer.subject
+        case Role.BANK:
+            return false()
+
+
 def network_visible(viewer: Actor, network: ColumnElement[Any]) -> ColumnElement[bool]:
     """What belongs to a network as a whole: for those in it and the operator."""
     if viewer.role is Role.OPERATOR:

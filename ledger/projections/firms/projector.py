@@ -1,4 +1,4 @@
-"""From admissions, new profiles and verifications to rows."""
+"""From admissions, new profiles, verifications and headcounts to rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.event import ERASED
 from ledger.domain.firm import NOBODY, Firm, Identity, ToBanks
-from ledger.projections.firms.tables import FIRMS, METADATA, VERIFICATIONS, VERSION
+from ledger.projections.firms.tables import FIRMS, HEADCOUNTS, METADATA, VERIFICATIONS, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.revising import revise, standing
@@ -56,6 +56,16 @@ def disclosure_set(connection: Connection, recorded: Recorded) -> None:
     revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
 
 
+def headcount_reported(connection: Connection, recorded: Recorded) -> None:
+    """Put the figures of a year in place of earlier ones; an erasure leaves them, for they name nobody."""
+    event = recorded.event
+    key = {"network_id": event.network_id, "firm": event.originator_id, "year": event.year}
+    figures = {"employees": event.employees, "apprentices": event.apprentices}
+    supersede(connection, HEADCOUNTS, key, recorded.position, recorded.recorded_at, figures)
+    changes = {"version": event.originator_version}
+    revise(connection, FIRMS, _key(recorded), recorded.position, recorded.recorded_at, changes)
+
+
 def erased(connection: Connection, recorded: Recorded) -> None:
     """Take the firm's identity out of every row that there ever was of it."""
     network, firm = recorded.event.network_id, recorded.event.originator_id
@@ -94,6 +104,7 @@ HANDLERS: dict[type, Handler] = {
     Firm.Updated: updated,
     Firm.Verified: verified,
     Firm.DisclosureSet: disclosure_set,
+    Firm.HeadcountReported: headcount_reported,
     Firm.Erased: erased,
 }
 

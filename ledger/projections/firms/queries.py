@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, fa
 
 from ledger.domain.actor import Actor
 from ledger.domain.errors import NotFound
-from ledger.projections.consents.disclosure import listed
+from ledger.projections.consents.disclosure import headcount_visible, listed
 from ledger.projections.firms.projector import fold_capabilities
-from ledger.projections.firms.tables import FIRMS, VERIFICATIONS
+from ledger.projections.firms.tables import FIRMS, HEADCOUNTS, VERIFICATIONS
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
@@ -43,7 +43,7 @@ def page(  # noqa: PLR0913 - a filter each
         query = query.where(FIRMS.c.id.in_(among))
     keys = (FIRMS.c.sought_name, FIRMS.c.id)
     rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor)
-    return Page(_shapes(reading, rows), after)
+    return Page(_shapes(reading, viewer, rows), after)
 
 
 def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
@@ -52,14 +52,14 @@ def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     rows = reading.connection.execute(query).mappings().all()
     if not rows:
         raise NotFound("There is no such firm.")
-    return _shapes(reading, rows)[0]
+    return _shapes(reading, viewer, rows)[0]
 
 
 def registered(reading: Reading, viewer: Actor, identifiers: Mapping[str, str]) -> list[Shown]:
     """Return the firms that bear one of these register numbers, each in its normal form."""
     same = [FIRMS.c.identifiers[scheme].as_string() == number for scheme, number in sorted(identifiers.items())]
     query = _visible(reading, viewer).where(or_(false(), *same)).order_by(FIRMS.c.sought_name, FIRMS.c.id)
-    return _shapes(reading, reading.connection.execute(query).mappings().all())
+    return _shapes(reading, viewer, reading.connection.execute(query).mappings().all())
 
 
 def names(reading: Reading, viewer: Actor, firms: Collection[UUID]) -> dict[str, str]:
@@ -78,9 +78,14 @@ def directory(reading: Reading, viewer: Actor) -> list[Shown]:
 
 
 def positions_behind(reading: Reading, viewer: Actor, firm: UUID) -> set[int]:
-    """Return where the events of a firm's profile lie: its admission, each change, each verification."""
+    """Return where the events of a firm's profile lie: its admission, each change, each verification.
+
+    Headcounts are not among them: a bank is not even told that there are any.
+    """
     may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
-    changed = select(FIRMS.c.since_position).where(FIRMS.c.id == firm, may_see)
+    counted = select(HEADCOUNTS.c.since_position).where(HEADCOUNTS.c.firm == firm)
+    others = FIRMS.c.since_position.not_in(counted)
+    changed = select(FIRMS.c.since_position).where(FIRMS.c.id == firm, may_see, others)
     verified = select(VERIFICATIONS.c.position).where(VERIFICATIONS.c.firm == firm, exists(changed))
     found = reading.connection.execute(changed.union(verified)).scalars()
     return {position for position in found if position <= reading.position}
@@ -123,9 +128,10 @@ def _called(q: str) -> ColumnElement[bool]:
     return or_(name, cast(FIRMS.c.identifiers, Text).icontains(q.strip(), autoescape=True))
 
 
-def _shapes(reading: Reading, rows: Sequence[RowMapping]) -> list[Shown]:
-    verifications = _verifications(reading, [row["id"] for row in rows])
-    return [_shape(row, verifications[row["id"]]) for row in rows]
+def _shapes(reading: Reading, viewer: Actor, rows: Sequence[RowMapping]) -> list[Shown]:
+    ids = [row["id"] for row in rows]
+    verifications, headcounts = _verifications(reading, ids), _headcounts(reading, viewer, ids)
+    return [{**_shape(row, verifications[row["id"]]), "headcounts": headcounts[row["id"]]} for row in rows]
 
 
 def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[tuple[int, Shown]]]:
@@ -136,6 +142,17 @@ def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[t
     for row in reading.connection.execute(query).mappings():
         shown = {name: plain(row[name]) for name in ("register", "extract", "recorded_at")}
         found[row["firm"]].append((row["position"], {**shown, "on": plain(row["happened_on"])}))
+    return found
+
+
+def _headcounts(reading: Reading, viewer: Actor, firms: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+    """Return the headcounts by firm, year by year, of those firms whose headcounts the viewer may see."""
+    may_see = headcount_visible(viewer, HEADCOUNTS.c.network_id, HEADCOUNTS.c.firm)
+    query = select(HEADCOUNTS).where(HEADCOUNTS.c.firm.in_(firms), as_of(HEADCOUNTS, reading.position), may_see)
+    found = defaultdict(list)
+    for row in reading.connection.execute(query.order_by(HEADCOUNTS.c.firm, HEADCOUNTS.c.year)).mappings():
+        figures = {name: row[name] for name in ("year", "employees", "apprentices")}
+        found[row["firm"]].append({**figures, "reported_at": plain(row["since_time"])})
     return found
 
 

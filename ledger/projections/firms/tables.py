@@ -1,4 +1,4 @@
-"""Firms with their profiles, and who verified them."""
+"""Firms with their profiles, who verified them, and how many people they employ."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 2
+VERSION = 3
 METADATA = MetaData()
 
 # `registered_since` is the position since when name, legal form, country and numbers are these: a verification
@@ -60,4 +60,16 @@ VERIFICATIONS = Table(
     Column("happened_on", Date, nullable=False),
     Column("recorded_at", UTCDateTime, nullable=False),
     PrimaryKeyConstraint("network_id", "firm", "position"),
+)
+
+HEADCOUNTS = Table(
+    f"firms_v{VERSION}_headcounts",
+    METADATA,
+    Column("network_id", Uuid, nullable=False),
+    Column("firm", Uuid, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("employees", Integer, nullable=False),
+    Column("apprentices", Integer, nullable=False),
+    *position_columns(),
+    PrimaryKeyConstraint("network_id", "firm", "year", "since_position"),
 )

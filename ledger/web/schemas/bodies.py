@@ -8,12 +8,12 @@ from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
 from ledger.domain.actor import Position, Role
 from ledger.domain.aggregates import topics
-from ledger.domain.firm import ToBanks
+from ledger.domain.firm import FIRST_YEAR, MOST_EMPLOYEES, ToBanks
 from ledger.domain.identifiers import LONGEST
 from ledger.domain.loan import CURRENCIES, Band
 from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
 from ledger.web.languages import FALLBACK, LANGUAGES
-from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country
+from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country, whole
 
 LONGEST_TOKEN = 500_000
 TYPES = [PREFIX + topic for topic in topics()]
@@ -82,6 +82,14 @@ class DisclosureBody(Schema):
     """How a firm is shown to banks in what belongs to its partners."""
 
     to_banks = fields.String(required=True, validate=validate.OneOf([way.value for way in ToBanks]))
+
+
+class HeadcountBody(Schema):
+    """How many people a firm employed in a year, and how many of them were apprentices."""
+
+    year = whole(FIRST_YEAR, 9999, required=True)
+    employees = whole(0, MOST_EMPLOYEES, required=True)
+    apprentices = whole(0, MOST_EMPLOYEES, required=True)
 
 
 class ConsentBody(Schema):

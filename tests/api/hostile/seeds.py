@@ -45,6 +45,10 @@ def _admission(world: World) -> list[Request]:
         replace(_post("firms.update", f"/firms/{ids['third']}", "office", firm, ("If-Match", "*")), method="PATCH"),
         _post("firms.verify", f"/firms/{ids['firm']}/verification", "office", extract),
         _post(
+            *("firms.report_headcount", f"/firms/{ids['firm']}/headcounts", "firm"),
+            {"year": 2025, "employees": 42, "apprentices": 3},
+        ),
+        _post(
             "keys.issue",
             "/keys",
             "office",

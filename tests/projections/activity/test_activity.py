@@ -131,3 +131,22 @@ def test_it_is_the_offices_alone(story: Story) -> None:
                     ask(reading, viewer, NETWORK)
             with pytest.raises(NotFound):
                 yearly.report(reading, viewer, NETWORK, 2026)
+
+
+def test_headcounts_of_a_year_are_added_up(story: Story) -> None:
+    """Over the firms that told; a correction takes the place of what was said, and the past keeps that."""
+    first, second = firm("F", country="DE", nace="25.62"), firm("G", country="DK", nace="25.62")
+    story.tell(first, second)
+    first.report_headcount(by(as_firm(first.id), 1), 2026, employees=40, apprentices=4)
+    first.report_headcount(by(as_firm(first.id), 1), 2025, employees=30, apprentices=0)
+    second.report_headcount(by(COORDINATOR, 1), 2026, employees=2, apprentices=1)
+    before = story.tell(first, second)
+    first.report_headcount(by(as_firm(first.id), 2), 2026, employees=50, apprentices=5)
+    story.tell(first)
+    found = year(story)[1]
+    assert found["this"]["headcounts"] == {"firms": 2, "employees": 52, "apprentices": 6}
+    assert found["before"]["headcounts"] == {"firms": 1, "employees": 30, "apprentices": 0}
+    with story.reading(as_of_position=before) as reading:
+        then = yearly.report(reading, COORDINATOR, NETWORK, 2026)
+    assert then["this"]["headcounts"] == {"firms": 2, "employees": 42, "apprentices": 5}
+    assert year(story, 2024)[1]["this"]["headcounts"] == {"firms": 0, "employees": None, "apprentices": None}

@@ -12,9 +12,10 @@ import pytest
 
 from ledger.domain.actor import OPERATOR
 from ledger.domain.errors import NotFound
+from ledger.domain.event import ERASED
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from ledger.projections.firms.projector import PROJECTION
-from ledger.projections.firms.queries import directory, one, page
+from ledger.projections.firms.queries import directory, one, page, positions_behind
 from tests.stories import (
     COORDINATOR,
     NETWORK,
@@ -88,6 +89,7 @@ def test_a_profile_says_all_of_a_firm(story: Story) -> None:
             "verified": False,
             "admitted_at": "2026-03-02T09:00:00Z",
             "disclosure": {"to_banks": "described"},
+            "headcounts": [],
             "version": 1,
             "position": 1,
         }
@@ -154,3 +156,36 @@ def test_firms_come_in_pages(story: Story) -> None:
         rest = page(reading, COORDINATOR, limit=2, cursor=first.next)
     assert [item["name"] for item in first.items] == ["100% Elektro", "Acme Drehtechnik"]
     assert ([item["name"] for item in rest.items], rest.next) == (["Øst Stål"], None)
+
+
+def test_headcounts_are_for_the_firm_and_its_office(begin: Callable[..., Story]) -> None:
+    """The last word on a year, and the word before it as of its position; other firms and banks are told nothing."""
+    story, acme, other = begin(PROJECTION, CONSENTS), firm("Acme Drehtechnik"), firm("Øst Stål")
+    acme.report_headcount(by(as_firm(acme.id), 1), 2026, employees=42, apprentices=3)
+    lender = bank()
+    first = story.tell(acme, other, lender, consent(acme.id, lender.id))
+    acme.report_headcount(by(COORDINATOR, 2), 2025, employees=40, apprentices=2)
+    acme.report_headcount(by(COORDINATOR, 3), 2026, employees=43, apprentices=4)
+    story.tell(acme)
+    told = [{"year": 2025, "employees": 40, "apprentices": 2}, {"year": 2026, "employees": 43, "apprentices": 4}]
+    with story.reading() as reading:
+        for viewer in (as_firm(acme.id), COORDINATOR, OPERATOR):
+            shown = one(reading, viewer, acme.id)
+            assert [{name: year[name] for name in told[0]} for year in shown["headcounts"]] == told
+            assert shown["version"] == 4
+        for viewer in (as_firm(other.id), as_bank(lender.id)):
+            assert one(reading, viewer, acme.id)["headcounts"] == []
+        assert positions_behind(reading, as_bank(lender.id), acme.id) == {1}
+    with story.reading(as_of_position=first) as reading:
+        assert [year["employees"] for year in one(reading, COORDINATOR, acme.id)["headcounts"]] == [42]
+
+
+def test_headcounts_outlive_an_erasure(begin: Callable[..., Story]) -> None:
+    """They name nobody, and the sums that were told stay what they were."""
+    story, acme = begin(PROJECTION, CONSENTS), firm("Acme Drehtechnik")
+    acme.report_headcount(by(as_firm(acme.id), 1), 2026, employees=42, apprentices=3)
+    acme.erase(by(COORDINATOR, 2), "ab" * 32)
+    story.tell(acme)
+    with story.reading() as reading:
+        shown = one(reading, COORDINATOR, acme.id)
+    assert (shown["name"], shown["headcounts"][0]["employees"]) == (ERASED, 42)

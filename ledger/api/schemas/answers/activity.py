@@ -238,6 +238,10 @@ REPORT: dict[str, Shape] = {
             "disputes": shape(
                 "Raised and settled in the year.", dict.fromkeys(("raised", *(one.value for one in Outcome)), COUNT)
             ),
+            "headcounts": shape(
+                "What firms said of their staff, added up; null where none did.",
+                {"firms": COUNT, "employees": nullable(COUNT), "apprentices": nullable(COUNT)},
+            ),
         },
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.api.schemas.answers.shapes import (
+    COUNT,
     ID,
     IDENTITY,
     POSITION,
@@ -14,11 +15,14 @@ from ledger.api.schemas.answers.shapes import (
     many,
     nullable,
     one_of,
+    said,
     shape,
 )
 from ledger.domain.account import State
 from ledger.domain.actor import Position, Role
 from ledger.domain.firm import ToBanks
+
+HEADCOUNT: Shape = {"year": COUNT, "employees": COUNT, "apprentices": COUNT, "reported_at": TIME}
 
 MEMBERS: dict[str, Shape] = {
     "Network": shape(
@@ -52,6 +56,10 @@ MEMBERS: dict[str, Shape] = {
             "capabilities": many(TEXT),
             "verifications": many(shape("Who agreed with which extract.", VERIFICATION)),
             "disclosure": shape("How banks see it in its partners' histories.", {"to_banks": one_of(*ToBanks)}),
+            "headcounts": said(
+                many(shape("How many people it employed in a year.", HEADCOUNT)),
+                "year by year; none for banks and for other firms",
+            ),
             "version": VERSION,
             "position": POSITION,
         },
