@@ -211,6 +211,7 @@ def _reads(world: World) -> list[Request]:
             ("docs.page", "/docs"),
             ("docs.style", "/docs/style.css"),
             ("well_known.keys", "/.well-known/jwks.json"),
+            ("well_known.certificates", "/.well-known/referral-certificates.pem"),
         )
     ]
     return [*versioned, *health, *pages]
