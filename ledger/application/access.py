@@ -126,3 +126,4 @@ def may_administer(actor: Actor, webhook: Webhook) -> None:
     """Raise `NotFound` unless the webhook is the caller's own, or the caller an operator."""
     if not (actor.role is Role.OPERATOR or webhook.holder == actor):
         raise NotFound("There is no such webhook.")
+    decides_for_firm(actor)

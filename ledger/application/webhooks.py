@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from ledger.application.access import may_administer
+from ledger.application.access import decides_for_firm, may_administer
 from ledger.domain.web_address import read_address
 from ledger.domain.webhook import Webhook, new_secret
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def register(ledger: Ledger, actor: Actor, *, url: str, types: Sequence[str], local: bool) -> tuple[str, Receipt]:
     """Tell the caller of its events at an address; return the secret that they are signed with, shown this once."""
+    decides_for_firm(actor)
     read_address(url, local=local)
     secret = new_secret()
     webhook = Webhook.register(uuid4(), ledger.stamp(actor), actor, url=url, types=types, secret=secret)

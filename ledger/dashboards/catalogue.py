@@ -43,6 +43,7 @@ from ledger.dashboards import (
     settings_keys,
     settings_profile,
     settings_users,
+    settings_webhooks,
     term_forms,
     term_words,
     training,
@@ -89,6 +90,7 @@ PAGES: tuple[Blueprint, ...] = (
     capacity.bp,
     reports.bp,
     settings_users.bp,
+    settings_webhooks.bp,
 )
 
 

@@ -10,6 +10,7 @@ from flask import request
 from ledger.dashboards import headcount_forms, work_parts
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
+from ledger.dashboards.faces import called
 from ledger.dashboards.labels import COUNTRIES, KINDS, MARKS, STATES
 from ledger.dashboards.mine import shown_score
 from ledger.dashboards.office import network_of_office
@@ -179,4 +180,4 @@ def _jobs(jobs: list[dict[str, Any]]) -> Table:
 
 
 def _others(job: dict[str, Any]) -> str:
-    return ", ".join(str(party["name"] or party["description"]) for party in job["parties"])
+    return ", ".join(called(party) for party in job["parties"])

@@ -18,6 +18,8 @@ from ledger.web.languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ledger.dashboards.sessions import Session
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'none'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -30,7 +32,15 @@ YEAR = 365 * 24 * 3600  # seconds
 
 def render(template: str, status: int = 200, **shown: Any) -> Response:
     """Return a page in the reader's language and theme."""
-    session = sessions.current()
+    return _rendered(template, status, sessions.current(), shown)
+
+
+def render_to_nobody(template: str, status: int, **shown: Any) -> Response:
+    """Return a page in the same language and theme without asking any database who reads it."""
+    return _rendered(template, status, None, shown)
+
+
+def _rendered(template: str, status: int, session: Session | None, shown: Mapping[str, Any]) -> Response:
     subject, network = names(session.actor) if session else ("", "")
     page = render_template(
         template,

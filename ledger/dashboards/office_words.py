@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from ledger.dashboards.words import language
-from ledger.domain import sectors
+from ledger.dashboards import sectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,9 +50,8 @@ def firm_name(firm: Mapping[str, Any]) -> str:
 
 
 def sector_name(division: str | None) -> str:
-    """Return what a sector is called in the reader's language, as a heading."""
-    words = sectors.sector(division, language()) or sectors.sector(division) or gettext("sector not told")
-    return words[:1].upper() + words[1:]
+    """Return what a sector is called, or that nobody has told."""
+    return sectors.sector_name(division) or gettext("Sector not told")
 
 
 def sector_colours(counted: Mapping[str | None, int]) -> dict[str | None, int]:

@@ -13,9 +13,13 @@ from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-BOTH = re.compile(r"light-dark\(([^,]+), ?[^)]+\)")  # WeasyPrint knows one palette: that of paper
+BOTH = re.compile(r"light-dark\(([^,]+),\s*[^)]+\)")  # WeasyPrint knows one palette: that of paper
 VARIANT = "pdf/ua-1"
+# What fills more than a sheet of A4 is set on a larger one, which is then made smaller.
+LARGER = (1, 1.06, 1.12, 1.18)
+SHEET = "@page {{ size: {:.2f}mm {:.2f}mm }}"
 NO_PRINTER = "PDF is not available here: the operator can install Pango. The page itself can be printed."
 
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it complains of each rule that is for screens
@@ -26,27 +30,38 @@ def available() -> bool:
     """Tell whether this machine can print: WeasyPrint needs Pango, which not every one has."""
     try:
         _weasyprint()
-    except OSError:
+    except Refusal:
         return False
     return True
 
 
-def pdf(html: str, identifier: str, *sheets: str, attachments: Sequence[Any] = ()) -> bytes:
+def pdf(html: str, identifier: str, *sheets: str, attachments: Sequence[Any] = (), one_sheet: bool = False) -> bytes:
     """Return a page, dressed by these stylesheets, as a file; no clock and no chance goes into it.
 
+    With `one_sheet` it is made smaller, as far as can be read, until it fits a single one.
     Raises a 503 `Refusal` where nothing can print.
     """
-    try:
-        weasyprint = _weasyprint()
-    except OSError as error:
-        raise Refusal(503, "unavailable", NO_PRINTER) from error
-    made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf(
-        stylesheets=[weasyprint.CSS(string=stylesheet(*sheets), url_fetcher=_nothing)],
-        pdf_variant=VARIANT,
-        pdf_identifier=identifier.encode(),
-        attachments=list(attachments),
-    )
+    options = {"pdf_variant": VARIANT, "pdf_identifier": identifier.encode(), "attachments": list(attachments)}
+    for larger in LARGER if one_sheet else LARGER[:1]:
+        drawn = _drawn(html, larger, sheets, options)
+        if len(drawn.pages) == 1:
+            break
+    made: bytes = drawn.write_pdf(zoom=1 / larger, **options)
     return made
+
+
+def _drawn(html: str, larger: float, sheets: tuple[str, ...], options: dict[str, Any]) -> Any:
+    weasyprint = _weasyprint()
+    rules = [stylesheet(*sheets)] + ([SHEET.format(210 * larger, 297 * larger)] if larger > 1 else [])
+    dressed = [weasyprint.CSS(string=one, url_fetcher=_nothing) for one in rules]
+    return weasyprint.HTML(string=html, url_fetcher=_nothing).render(stylesheets=dressed, **options)
+
+
+def attachment(text: str, name: str, description: str, at: datetime) -> Any:
+    """Return a text as a file within a file; raise a 503 `Refusal` where nothing can print."""
+    return _weasyprint().Attachment(
+        string=text, name=name, description=description, created=at, modified=at, relationship="Data"
+    )
 
 
 @cache
@@ -56,7 +71,10 @@ def stylesheet(*sheets: str) -> str:
 
 
 def _weasyprint() -> Any:
-    return import_module("weasyprint")  # it loads Pango, and takes its time
+    try:
+        return import_module("weasyprint")  # it loads Pango, and takes its time
+    except OSError as error:
+        raise Refusal(503, "unavailable", NO_PRINTER) from error
 
 
 def _nothing(url: str, *_: Any, **__: Any) -> Any:

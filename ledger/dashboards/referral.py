@@ -11,16 +11,15 @@ from flask_babel import lazy_gettext
 
 from ledger.dashboards import labels
 from ledger.dashboards.exports import Table
+from ledger.dashboards.faces import called
 from ledger.dashboards.page import Page, file, page, viewer
 from ledger.dashboards.reading import opened
 from ledger.dashboards.referral_around import around, as_issued
 from ledger.dashboards.referral_sheet import sheet as composed
 from ledger.dashboards.referrals import READERS, bp
 from ledger.dashboards.standing import standing
-from ledger.dashboards.words import language
 from ledger.delivery.referral_token import MEDIA_TYPES, PARTS
 from ledger.domain.loan import CURRENCIES, Band
-from ledger.domain.sectors import described_in
 from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries as firms
 from ledger.projections.referrals import queries
@@ -100,7 +99,7 @@ def _table(items: list[dict[str, Any]]) -> Table:
 
 
 def _firms(one: dict[str, Any]) -> str:
-    return "; ".join(party["name"] or described_in(party["description"], language()) for party in one["parties"])
+    return "; ".join(called(party) for party in one["parties"])
 
 
 def _state(code: str) -> str:

@@ -16,11 +16,12 @@ from ledger.dashboards import labels, reasons
 from ledger.dashboards.charts import distribution, factors, shares, timeline
 from ledger.dashboards.charts.parts import Caption, Figure
 from ledger.dashboards.charts.svg import Medium
+from ledger.dashboards.faces import called
 from ledger.dashboards.formats import locale, written
 from ledger.dashboards.referral_around import YEARS
 from ledger.dashboards.words import language
 from ledger.domain.event import ERASED
-from ledger.domain.sectors import described_in, sector
+from ledger.domain.sectors import sector
 from ledger.projections.trust.parameters import PER_EURO
 from ledger.web.signing import issuer
 
@@ -142,7 +143,7 @@ def _euro(money: Shown | None) -> Decimal:
 
 def _partners(document: Shown, medium: Medium) -> list[Shown]:
     items = document["partners"]
-    shown = [shares.Share(_named(one), 100 * one["share"], _per_cent(one["share"])) for one in items[:MOST_PARTNERS]]
+    shown = [shares.Share(called(one), 100 * one["share"], _per_cent(one["share"])) for one in items[:MOST_PARTNERS]]
     rest = items[MOST_PARTNERS:]
     if rest:
         share = sum(one["share"] for one in rest)
@@ -150,10 +151,6 @@ def _partners(document: Shown, medium: Medium) -> list[Shown]:
         shown.append(shares.Share(str(words), 100 * share, _per_cent(share), None))
     most = max((one.value for one in shown), default=0)
     return [{"label": one.label, "text": one.text, "bar": shares.bar(one, most, medium)} for one in shown]
-
-
-def _named(partner: Shown) -> str:
-    return partner["name"] or described_in(partner["description"], language())
 
 
 def _per_cent(share: float) -> str:

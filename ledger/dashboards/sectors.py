@@ -7,8 +7,9 @@ from ledger.domain.sectors import every_division, sector
 
 
 def sector_name(nace: str | None) -> str | None:
-    """Return what the sector of a NACE code is called; None when unknown."""
-    return sector(nace, language()) or sector(nace)
+    """Return what the sector of a NACE code is called, as a heading; None when unknown."""
+    words = sector(nace, language()) or sector(nace)
+    return words and words[:1].upper() + words[1:]
 
 
 def sector_choices(nothing: str) -> list[tuple[str, str]]:

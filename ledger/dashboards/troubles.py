@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, g, make_response
 from werkzeug.exceptions import HTTPException
 
-from ledger.dashboards.frame import render
+from ledger.dashboards.frame import render, render_to_nobody
 from ledger.domain.errors import InvalidRequest, LedgerError, TooManyAttempts
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
@@ -20,14 +20,23 @@ if TYPE_CHECKING:
     from flask import Flask
 
 logger = logging.getLogger(__name__)
+OURS = 500  # from here on it is our side that failed
 UNAVAILABLE = 503
 
 
 def trouble(status: int, code: str, detail: str = "") -> Response:
-    """Return the page of an error, with what the ledger has to say of it."""
-    return render(
-        "trouble.html", status, shown={"status": status, "code": code, "detail": detail, "id": g.get("request_id")}
-    )
+    """Return the page of an error, with what the ledger has to say of it.
+
+    It must not fail with what has failed: where something is broken, the page is shown to nobody.
+    """
+    shown = {"status": status, "code": code, "detail": detail, "id": g.get("request_id")}
+    if status >= OURS:
+        return render_to_nobody("trouble.html", status, shown=shown)
+    try:
+        return render("trouble.html", status, shown=shown)
+    except Exception:  # who reads it cannot be found out; what is wrong with the request can
+        logger.exception("an error page without its reader")
+        return render_to_nobody("trouble.html", status, shown=shown)
 
 
 def _from_ledger(error: LedgerError) -> Response:

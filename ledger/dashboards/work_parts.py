@@ -14,6 +14,7 @@ from ledger.dashboards.charts import shares
 from ledger.dashboards.charts.parts import Caption
 from ledger.dashboards.charts.svg import Medium
 from ledger.dashboards.charts.timeline import Dot, Series, Timeline
+from ledger.dashboards.faces import called
 from ledger.dashboards.formats import locale, written
 from ledger.dashboards.labels import KINDS, label
 from ledger.dashboards.words import gettext as _
@@ -29,7 +30,6 @@ class Part(NamedTuple):
     """A partner on a page, or all the others together."""
 
     name: str
-    described: bool
     share: float
     jobs: int
     bar: Markup
@@ -49,15 +49,15 @@ def timeline(jobs: Sequence[Shown], waiting: Sequence[Shown], today: date) -> Ti
 
 def parts(partners: Sequence[Shown], medium: Medium = Medium.PAGE) -> list[Part]:
     """Return the partners with the largest shares, and the others as one; each bar is drawn against the largest."""
-    named = [(_name(one), one["name"] is None, one["share"], one["jobs"]) for one in partners[:MOST_NAMED]]
+    named = [(called(one), one["share"], one["jobs"]) for one in partners[:MOST_NAMED]]
     rest = partners[MOST_NAMED:]
     if rest:
         others = ngettext("%(num)d other", "%(num)d others", len(rest))
-        named.append((others, False, sum(one["share"] for one in rest), sum(one["jobs"] for one in rest)))
-    most = max((share for _, _, share, _ in named), default=1)
+        named.append((others, sum(one["share"] for one in rest), sum(one["jobs"] for one in rest)))
+    most = max((share for _, share, _ in named), default=1)
     return [
-        Part(name, described, share, jobs, shares.bar(_share(name, share, jobs, rest=n == MOST_NAMED), most, medium))
-        for n, (name, described, share, jobs) in enumerate(named)
+        Part(name, share, jobs, shares.bar(_share(name, share, jobs, rest=n == MOST_NAMED), most, medium))
+        for n, (name, share, jobs) in enumerate(named)
     ]
 
 
@@ -68,10 +68,6 @@ def equal_ones(concentration: Shown) -> str | None:
 
 def _share(name: str, share: float, jobs: int, *, rest: bool) -> shares.Share:
     return shares.Share(name, share, written(jobs, 0), None if rest else 0)
-
-
-def _name(partner: Shown) -> str:
-    return str(partner["name"] or partner["description"])
 
 
 def _dot(job: Shown, *, waiting: bool = False) -> Dot:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Engine, and_, or_, select
 
 from ledger.deferred.tables import CONFIRMATIONS
-from ledger.domain.actor import Actor, Role
+from ledger.domain.actor import Actor, Position, Role
 from ledger.subscriptions.database import reading, upsert, writing
 
 BATCH = 100
@@ -39,7 +39,13 @@ class Confirmations:
     def keep(self, actor: Actor, firm: UUID, collaboration: UUID, content: str) -> Kept:
         """Keep a confirmation; one that is kept already is not put off by saying it again."""
         due_at = self._clock() + timedelta(seconds=self.seconds)
-        who = {"role": actor.role.value, "subject": actor.subject, "network_id": actor.network}
+        who = {
+            "role": actor.role.value,
+            "subject": actor.subject,
+            "network_id": actor.network,
+            "account": actor.account,
+            "position": actor.position and actor.position.value,
+        }
         key = {"collaboration": collaboration, "firm": firm}
         with writing(self._engine) as connection:
             again = _of(collaboration, firm), CONFIRMATIONS.c.refused.is_(None), CONFIRMATIONS.c.content == content
@@ -98,6 +104,9 @@ def _of(collaboration: UUID, firm: UUID) -> ColumnElement[bool]:
 
 
 def _kept(row: dict[str, object]) -> Kept:
-    actor = Actor(Role(row.pop("role")), row.pop("subject"), row.pop("network_id"))  # type: ignore[arg-type]
+    role, position = Role(str(row.pop("role"))), row.pop("position")
+    subject, network, account = (row.pop(name) for name in ("subject", "network_id", "account"))
+    held = Position(str(position)) if position else None
+    actor = Actor(role, subject, network, account, held)  # type: ignore[arg-type]
     row.pop("taken")
     return Kept(actor=actor, **row)  # type: ignore[arg-type]

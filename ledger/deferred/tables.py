@@ -18,6 +18,8 @@ CONFIRMATIONS = Table(
     Column("role", Text, nullable=False),
     Column("subject", Uuid, nullable=False),
     Column("network_id", Uuid, nullable=False),
+    Column("account", Uuid),
+    Column("position", Text),
     Column("content", Text, nullable=False),
     Column("due_at", UTCDateTime, nullable=False),
     Column("taken", Boolean, nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -40,10 +41,11 @@ class Standing:
         return self.state is State.ACTIVE and (self.next_at is None or self.next_at <= now)
 
 
-def standings(connection: Connection) -> dict[UUID, Standing]:
-    """Return where every webhook stands."""
-    columns = [STATES.c[name] for name in Standing.__slots__]
-    rows = (Standing(**row) for row in connection.execute(select(*columns)).mappings())
+def standings(connection: Connection, of: Collection[UUID] | None = None) -> dict[UUID, Standing]:
+    """Return where every webhook stands, or each of these."""
+    query = select(*(STATES.c[name] for name in Standing.__slots__))
+    chosen = query if of is None else query.where(STATES.c.webhook.in_(of))
+    rows = (Standing(**row) for row in connection.execute(chosen).mappings())
     return {row.webhook: _typed(row) for row in rows}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.database import is_trouble, writing
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import holding
 from ledger.subscriptions.projection import Projection
 
 
@@ -41,8 +42,9 @@ def _apply_together(engine: Engine, projection: Projection, position: int, event
         # handlers could collide with our rows.
         if not checkpoints.move(connection, projection.key, position, events[-1].position):
             return 0
-        for recorded in events:
-            projection.handle(connection, recorded)
+        with holding(connection):
+            for recorded in events:
+                projection.handle(connection, recorded)
     return len(events)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, select
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, bindparam, select
 
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.database import upsert
@@ -24,6 +24,13 @@ CHECKPOINTS = Table(
 )
 
 WELL: dict[str, Any] = {"error": None, "error_position": None, "failed_at": None}
+
+# Built once: for a single event it runs as often as there are projections.
+MOVED = (
+    CHECKPOINTS.update()
+    .where(CHECKPOINTS.c.projection == bindparam("name"), CHECKPOINTS.c.position == bindparam("here"))
+    .values(position=bindparam("there"), **WELL)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,7 @@ def read_all(connection: Connection) -> dict[str, Checkpoint]:
 
 def move(connection: Connection, name: str, from_position: int, to_position: int) -> bool:
     """Move on from where we think it stands; False when another follower moved it first."""
-    here = (CHECKPOINTS.c.projection == name) & (CHECKPOINTS.c.position == from_position)
-    moved = CHECKPOINTS.update().where(here).values(position=to_position, **WELL)
-    return connection.execute(moved).rowcount == 1
+    return connection.execute(MOVED, {"name": name, "here": from_position, "there": to_position}).rowcount == 1
 
 
 def fail(

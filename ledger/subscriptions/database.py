@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -39,11 +39,11 @@ def open_database(url: str) -> Engine:
 
     Errors of the engine name no parameters: checkpoints and logs keep their text, and it may be personal.
     """
-    if url.startswith("postgresql://"):
-        return _open_postgresql(url)
-    engine = _open_memory() if url == "memory:" else _open_file(url)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    engine = _open(url)
+    event.listen(engine, "before_execute", _write_held)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -97,12 +97,6 @@ def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values
     connection.execute(statement, {**keys, **values})
 
 
-def increase(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add to each row of these keys what is given beside its key, beginning with nothing; amounts are numbers."""
-    if rows:
-        connection.execute(_increasing(table, connection.dialect.name), rows)
-
-
 # Statements are built once: a handler runs several for every event, and building costs more than running.
 
 
@@ -117,7 +111,16 @@ def _upserting(table: Table, keys: tuple[str, ...], names: tuple[str, ...], dial
 
 
 @cache
-def _increasing(table: Table, dialect: str) -> Insert:
+def replacing(table: Table, dialect: str) -> Insert:
+    """Return the statement that inserts a row, or puts it in the place of that with its key."""
+    names = [column.name for column in table.columns]
+    keys = table.primary_key.columns.keys()
+    return _upserting(table, tuple(keys), tuple(name for name in names if name not in keys), dialect)
+
+
+@cache
+def increasing(table: Table, dialect: str) -> Insert:
+    """Return the statement that adds to a row, beginning with nothing."""
     statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     amounts = [column.name for column in table.columns if not column.primary_key]
     added = {name: table.c[name] + statement.excluded[name] for name in amounts}
@@ -149,6 +152,12 @@ def is_trouble(error: BaseException) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         return getattr(cause, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR"
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def _open(url: str) -> Engine:
+    if url.startswith("postgresql://"):
+        return _open_postgresql(url)
+    return _open_memory() if url == "memory:" else _open_file(url)
 
 
 def _open_postgresql(url: str) -> Engine:
@@ -209,3 +218,10 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the beginning: one asked for in the middle is refused without waiting."""
     writes = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_held(connection: Connection, statement: Any, _: object, __: object, options: Mapping[str, Any]) -> None:
+    """Let a statement find in the database what handlers have written so far, see holding.py."""
+    held = options.get("holds")
+    if held is not None and not options.get("held"):
+        held.before(connection, statement)

@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy import Connection, Table
 
-from ledger.subscriptions.versioning import current, position_columns, supersede
+from ledger.subscriptions.held import Row
+from ledger.subscriptions.holding import existing
+from ledger.subscriptions.versioning import position_columns, supersede
 
 POSITIONS = {column.name for column in position_columns()}
 
 
-def standing(connection: Connection, table: Table, key: Mapping[str, Any]) -> RowMapping:
+def standing(connection: Connection, table: Table, key: Mapping[str, Any]) -> Row:
     """Return the key's current row; raise `LookupError` when it has none, which no sound log leads to."""
-    row = current(connection, table, key)
-    if row is None:
-        raise LookupError(f"{table.name} has no row {dict(key)}")
-    return row
+    return existing(connection, table, key)
 
 
 def revise(
@@ -29,7 +28,7 @@ def revise(
     recorded_at: datetime,
     changes: Mapping[str, Any],
     *,
-    row: RowMapping | None = None,
+    row: Mapping[str, Any] | None = None,
 ) -> None:
     """Supersede the key's row by one that differs from it in `changes`; raise `LookupError` when it has none.
 

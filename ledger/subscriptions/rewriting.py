@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.held import VERSIONING
+from ledger.subscriptions.holding import add
 from ledger.subscriptions.versioning import close, currents
-
-VERSIONING = {"since_position", "until_position", "since_time"}
 
 
 def rewrite(
@@ -25,17 +25,13 @@ def rewrite(
     `thing` is the common part of the rows' keys, for example one collaboration; `rows` hold all other columns.
     """
     wanted = {_key(table, row): dict(row) for row in ({**thing, **row} for row in rows)}
-    present = {_key(table, row): row for row in _present(connection, table, thing)}
+    present = {_key(table, row): row for row in currents(connection, table, thing)}
     same = {key for key, row in wanted.items() if key in present and _content(present[key]) == row}
     gone = [dict(zip(_key_names(table), key, strict=True)) for key in present if key not in same]
     close(connection, table, gone, recorded.position)
     stamp = {"since_position": recorded.position, "since_time": recorded.recorded_at}
     if new := [{**row, **stamp} for key, row in wanted.items() if key not in same]:
-        connection.execute(table.insert(), new)
-
-
-def _present(connection: Connection, table: Table, thing: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [dict(row) for row in currents(connection, table, thing)]
+        add(connection, table, *new)
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Table, s
 
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add, holding
 from ledger.subscriptions.projection import Projection
 
 METADATA = MetaData()
@@ -45,9 +46,11 @@ def time_at(connection: Connection, position: int) -> datetime | None:
 
 def _note(connection: Connection, recorded: Recorded) -> None:
     # Clocks of several servers differ, positions do not: time never runs backwards along the log.
-    before = time_at(connection, recorded.position)
-    time = recorded.recorded_at if before is None else max(before, recorded.recorded_at)
-    connection.execute(TIMELINE_TABLE.insert().values(position=recorded.position, time=time))
+    with holding(connection) as held:
+        before = held.memory["last"] if "last" in held.memory else time_at(connection, recorded.position)
+        time = recorded.recorded_at if before is None else max(before, recorded.recorded_at)
+        held.memory["last"] = time
+        add(connection, TIMELINE_TABLE, {"position": recorded.position, "time": time})
 
 
 TIMELINE = Projection("timeline", 1, METADATA, handlers={}, every=_note)

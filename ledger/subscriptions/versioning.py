@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
-    Insert,
-    RowMapping,
-    Select,
+    FromClause,
     Table,
-    Update,
     and_,
-    bindparam,
     or_,
-    select,
 )
 
 from ledger.subscriptions.columns import UTCDateTime
+from ledger.subscriptions.held import Row
+from ledger.subscriptions.holding import add, holding, row, rows
 
 
 def position_columns() -> list[Column[Any]]:
@@ -35,7 +32,7 @@ def position_columns() -> list[Column[Any]]:
     ]
 
 
-def as_of(table: Table, position: int) -> ColumnElement[bool]:
+def as_of(table: FromClause, position: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the clause for the rows that were true at `position`."""
     until = table.c.until_position
     return and_(table.c.since_position <= position, or_(until.is_(None), until > position))
@@ -52,49 +49,21 @@ def supersede(
     """Close the key's current row at `position` and begin one with `values`; None only closes."""
     close(connection, table, [key], position)
     if values is not None:
-        row = {**key, **values, "since_position": position, "since_time": recorded_at}
-        connection.execute(_inserting(table), row)
+        add(connection, table, {**key, **values, "since_position": position, "since_time": recorded_at})
 
 
 def close(connection: Connection, table: Table, keys: Sequence[Mapping[str, Any]], position: int) -> None:
-    """Close the current rows of these keys, which name the same columns, at `position`."""
-    if keys:
-        rows = [{**_bound(key), "closed_at": position} for key in keys]
-        connection.execute(_closing(table, tuple(keys[0])), rows)
+    """Close the current rows of these keys at `position`."""
+    with holding(connection) as held:
+        for key in keys:
+            held.of(table).close(key, position)
 
 
-def current(connection: Connection, table: Table, key: Mapping[str, Any]) -> RowMapping | None:
+def current(connection: Connection, table: Table, key: Mapping[str, Any]) -> Row | None:
     """Return the key's row that is true now, for handlers that change a part of it."""
-    return connection.execute(_selecting(table, tuple(key)), _bound(key)).mappings().one_or_none()
+    return row(connection, table, key)
 
 
-def currents(connection: Connection, table: Table, key: Mapping[str, Any]) -> Sequence[RowMapping]:
+def currents(connection: Connection, table: Table, key: Mapping[str, Any]) -> Sequence[Row]:
     """Return all rows that are true now under a part of the table's key."""
-    return connection.execute(_selecting(table, tuple(key)), _bound(key)).mappings().all()
-
-
-# Statements are built once: a handler runs several for every event, and building costs more than running.
-
-
-@cache
-def _inserting(table: Table) -> Insert:
-    return table.insert()
-
-
-@cache
-def _closing(table: Table, names: tuple[str, ...]) -> Update:
-    return table.update().where(_is_current(table, names)).values(until_position=bindparam("closed_at"))
-
-
-@cache
-def _selecting(table: Table, names: tuple[str, ...]) -> Select[Any]:
-    return select(table).where(_is_current(table, names))
-
-
-def _is_current(table: Table, names: tuple[str, ...]) -> ColumnElement[bool]:
-    same = (table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in names)
-    return and_(*same, table.c.until_position.is_(None))
-
-
-def _bound(key: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"key_{name}": value for name, value in key.items()}
+    return rows(connection, table, key)

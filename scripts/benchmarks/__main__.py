@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scripts.benchmarks import over_http, seals
 from scripts.benchmarks.overview import section as overview
+from scripts.benchmarks.pages import section as pages
 from scripts.benchmarks.report import Rows, as_json, machine, table
 from scripts.benchmarks.trust import section as trust
 from scripts.benchmarks.trust.lines import Unreadable
@@ -24,6 +25,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "http": lambda options: partial(over_http.measure, options.quick),
     "trust": trust.prepare,
     "overview": lambda options: partial(overview.measure, options.quick),
+    "pages": lambda options: partial(pages.measure, options.quick),
     "seals": lambda options: partial(seals.measure, options.quick),
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.reader import Reader
 from tests.browser.site import Site, opened
@@ -47,6 +47,22 @@ def reader(site: Site, browser: Browser) -> Iterator[Reader]:
     somebody = Reader(site, browser)
     yield somebody
     somebody.leave()
+
+
+@pytest.fixture
+def enter(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Have people sit down, each at a window of their own and signed in: a role, a number, and the look."""
+    people: list[Reader] = []
+
+    def entered(role: str, number: int = 0, **look: Any) -> Page:
+        people.append(Reader(site, browser))
+        return people[-1].enter(role, number, **look)
+
+    yield entered
+    complaints = [said for one in people for said in one.complaints]
+    for one in people:
+        one.leave()
+    assert complaints == []
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from playwright.sync_api import Browser, Page, Response
 
 if TYPE_CHECKING:
+    from tests.browser.pages import Seen
     from tests.browser.site import Site
 
 Theme = Literal["light", "dark"]
+PATIENCE = 10_000  # milliseconds, for whatever a page is to do at once
 
 
 @dataclass
@@ -44,20 +46,36 @@ class Reader:
             java_script_enabled=script,
             accept_downloads=True,
         )
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.page.on("console", lambda said: self._note(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return self.page
 
-    def sign_in(self, role: str, number: int = 0) -> Page:
-        """Sign in as one of the demonstration, by the form as everybody does."""
-        page, login = self.window, self.site.login(role, number)
-        page.goto("/login")
-        page.locator("#email").fill(login["email"])
-        page.locator("#password").fill(login["password"])
-        page.locator("main form button").click()
-        page.wait_for_url(lambda url: "/login" not in url)
-        return page
+    def sign_in(self, role: str, number: int = 0, to: str = "/") -> Page:
+        """Be signed in as one of the demonstration: the first time by the form, later by the cookie of that time."""
+        kept = self.site.sessions.get((role, number))
+        if kept is None:
+            kept = self.site.sessions[role, number] = self._by_the_form(self.site.login(role, number))
+        self.window.context.add_cookies(kept)
+        self.window.goto(to)
+        return self.window
+
+    def enter(self, role: str, number: int = 0, **look: Any) -> Page:
+        """Sit down and be signed in."""
+        self.sit_down(**look)
+        return self.sign_in(role, number)
+
+    def address(self, seen: Seen) -> str:
+        """Return where a page is: as it is written, or by following links as a reader does, once for all readers."""
+        found = self.site.addresses.get(seen, "" if seen.link else seen.address)
+        if not found:
+            found = seen.address
+            for link in seen.link.split(" => "):
+                self.window.goto(found)
+                found = str(self.window.locator(link).first.get_attribute("href"))
+            self.site.addresses[seen] = found
+        return found
 
     def visit(self, path: str) -> Visit:
         """Open a page and count what came over the line."""
@@ -90,6 +108,17 @@ class Reader:
         if self.page is not None:
             self.page.context.close()
             self.page = None
+
+    def _by_the_form(self, login: dict[str, str]) -> list[Any]:
+        page = self.window
+        page.goto("/login")
+        page.locator("#email").fill(login["email"])
+        page.locator("#password").fill(login["password"])
+        page.locator("main form button").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        # Signing in also chooses the person's language; the window's own is to count.
+        page.context.clear_cookies(name="language")
+        return [one for one in page.context.cookies() if one["name"] == "session"]
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning") and "the server responded with a status of 4" not in text:

@@ -6,7 +6,7 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ SETTINGS = {"LEDGER_LOG_LEVEL": "WARNING", "LEDGER_UNDO_SECONDS": "2"}  # a stor
 
 @dataclass(frozen=True)
 class Site:
-    """A running service: its address, and what `demo.json` says."""
+    """A running service: its address, what `demo.json` says, and who is signed in there."""
 
     url: str
     demo: dict[str, Any]
     database_url: str
+    sessions: dict[tuple[str, int], list[Any]] = field(default_factory=dict)  # cookies of who has signed in, by login
+    addresses: dict[object, str] = field(default_factory=dict)  # where pages with an id were found
 
     def login(self, role: str, number: int = 0) -> dict[str, str]:
         """Return one of the logins of a role: `email` and `password`."""

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.pages import PAGES
+from tests.browser.pages import FILES, NO_PAGES, PAGES
 from tests.browser.reader import Reader, Theme
+from tests.dashboards.access_table import TABLE
 
 LANGUAGES = ("de", "en", "da")
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -23,7 +24,7 @@ MOST_SCRIPT = 5_000
 EVERYTHING = {"resultTypes": ["violations"]}
 
 
-@pytest.mark.parametrize("role", sorted({role or "" for role, _ in PAGES}))
+@pytest.mark.parametrize("role", sorted({seen.role or "" for seen in PAGES}))
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
 def test_pages_are_sound(reader: Reader, role: str, look: tuple[str, Theme, int]) -> None:
     """Whatever a role can open, at one look after the other."""
@@ -31,8 +32,16 @@ def test_pages_are_sound(reader: Reader, role: str, look: tuple[str, Theme, int]
     reader.sit_down(language=language, theme=theme, width=width)
     if role:
         reader.sign_in(role)
-    wrong = [fault for who, path in PAGES if (who or "") == role for fault in _faults(reader, path, width)]
-    assert wrong == []
+    wrong = [
+        fault for seen in PAGES if (seen.role or "") == role for fault in _faults(reader, reader.address(seen), width)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_is_left_out() -> None:
+    """Whoever adds a page to the access table shows it here as well."""
+    pages = {rule.removeprefix("GET ") for rule in TABLE if rule.startswith("GET ") and not rule.endswith(FILES)}
+    assert pages - NO_PAGES == {seen.rule for seen in PAGES} - {""}
 
 
 def _faults(reader: Reader, path: str, width: int) -> list[str]:

@@ -56,13 +56,22 @@ def test_thin_evidence_is_facts_and_what_is_missing(world: World, language: str)
 
 def test_what_is_only_claimed_is_shown_as_that(world: World) -> None:
     """Under a heading of its own, and not among what counts."""
-    propose(world.alpha, body("subcontract", world.alpha, world.beta))
+    job = propose(world.alpha, body("subcontract", world.alpha, world.beta))
     told = person(world, "alpha").get("/mine.json").json
     assert [one["kind"] for one in told["waiting"]] == ["subcontract"]
     assert told["jobs"] == []
     page = person(world, "alpha").text("/mine")
     assert "Claimed, not confirmed" in page
+    assert f'<a href="/inbox/{job}">' in page
     assert "Subcontract, not confirmed yet" in page
+
+
+def test_a_firm_without_joint_work_is_led_to_recording_some(world: World) -> None:
+    """The empty state has one action."""
+    link = '<a class="button" href="/record">'
+    assert link in person(world, "alpha").text("/mine")
+    propose(world.alpha, body("subcontract", world.alpha, world.beta))
+    assert link not in person(world, "alpha").text("/mine")
 
 
 def test_the_factors_are_a_table(world: World) -> None:

@@ -13,7 +13,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from ledger.dashboards import referral_pdf
+from ledger.dashboards import paper
 from ledger.dashboards.referral_sheet import qr
 from ledger.intake.sealed_pdf import attached_token
 from ledger.web.languages import LANGUAGES
@@ -82,7 +82,7 @@ def test_without_pango_the_page_says_so(world: World, monkeypatch: pytest.Monkey
         raise OSError(name)
 
     referral = asked(world)
-    monkeypatch.setattr(referral_pdf, "import_module", missing)
+    monkeypatch.setattr(paper, "import_module", missing)
     answer = person(world, "bank").get(f"{referral}.pdf")
     assert answer.status_code == 503
     assert "PDF is not available here" in answer.text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 
 from ledger.application import collaborations as commands
 from ledger.application.collaborations import Target
 from ledger.deferred.confirmations import Kept
-from ledger.domain.actor import Actor, Role
+from ledger.domain.actor import Actor, Position, Role
 from ledger.domain.collaboration import Collaboration, State
 from ledger.domain.errors import AlreadyAnswered
 from ledger.services import build
@@ -60,6 +61,18 @@ def test_it_is_sent_when_its_time_has_come(either_world: World, job: str) -> Non
     assert state(world, job) is State.COMPLETED
     assert world.house.confirmations.of(UUID(world.beta.id)) == []
     look(world)
+
+
+def test_it_is_written_as_that_of_the_person_who_gave_it(either_world: World, job: str) -> None:
+    """The event names the account, as when it is recorded at once."""
+    world = either_world
+    person = replace(actor(world, world.beta), account=uuid4(), position=Position.CLERK)
+    _, content = commands.content(world.house.ledger, person, UUID(job))
+    world.house.confirmations.keep(person, UUID(world.beta.id), UUID(job), content)
+    world.clock.forward(seconds=A_MINUTE)
+    look(world)
+    actors = {event.actor for _, event in world.house.store.read(0, 1000) if event.originator_id == UUID(job)}
+    assert str(person) in actors
 
 
 def test_it_can_be_taken_back_once_and_by_nobody_else(either_world: World, job: str) -> None:

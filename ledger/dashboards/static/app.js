@@ -74,7 +74,10 @@ if (parts.length && window.EventSource && !new URLSearchParams(location.search).
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const old of all("[data-live]")) {
         const renewed = fresh.querySelector(`[data-live="${old.dataset.live}"]`);
-        if (renewed && renewed.textContent !== old.textContent) old.replaceWith(renewed);
+        if (!renewed || renewed.textContent === old.textContent) continue;
+        const on = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+        old.replaceWith(renewed);
+        if (on) renewed.querySelector(`[href="${CSS.escape(on)}"]`)?.focus();
       }
     }, 2000);
   };

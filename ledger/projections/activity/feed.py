@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from ledger.projections.activity.tables import FEED, FEED_FIRMS
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add
 from ledger.subscriptions.plain import plain
 
 RECORDED, CONFIRMED, DISPUTED, SETTLED = "recorded", "confirmed", "disputed", "settled"
@@ -25,15 +26,12 @@ def tell(
     event = recorded.event
     place = {"network_id": event.network_id, "position": recorded.position}
     nothing: dict[str, Any] = {"kind": None, "collaboration": None, "by": None, "outcome": None}
-    connection.execute(
-        FEED.insert().values(
-            **place,
-            **{**nothing, **rest},
-            what=what,
-            firms=plain(firms),
-            happened_on=event.happened_on,
-            recorded_at=recorded.recorded_at,
-            year=recorded.recorded_at.astimezone(UTC).year,
-        )
-    )
-    connection.execute(FEED_FIRMS.insert(), [{**place, "firm": UUID(str(one["firm"]))} for one in firms])
+    told = {
+        "what": what,
+        "firms": plain(firms),
+        "happened_on": event.happened_on,
+        "recorded_at": recorded.recorded_at,
+        "year": recorded.recorded_at.astimezone(UTC).year,
+    }
+    add(connection, FEED, {**place, **nothing, **rest, **told})
+    add(connection, FEED_FIRMS, *({**place, "firm": UUID(str(one["firm"]))} for one in firms))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, RowMapping, Select, and_, bindparam, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Row, RowMapping, Select, bindparam, select, union_all
 
 from ledger.projections.activity.job import ALL
 from ledger.projections.activity.months import NEVER, written
@@ -27,22 +27,30 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
 }
 RULE = "complementary_sector"
 CANDIDATES = 12  # of a sector, those with the most partners
+NETWORK = bindparam("network", type_=MEMBERS.c.network_id.type)
+OF_NETWORK = MEMBERS.c.network_id == NETWORK
+PARTNERS = select(TIES.c.firm, TIES.c.partner).where(
+    TIES.c.network_id == NETWORK, TIES.c.firm.in_(bindparam("firms", expanding=True)), TIES.c.jobs > 0
+)
 
 
 def without_partner(sums: Sums, since: int, *, limit: int, pairs: Mapping[tuple[str, str], int]) -> list[Isolated]:
     """Return the longest silent members without a partner since this month."""
-    query = select(MEMBERS).where(_which(sums, since)).order_by(MEMBERS.c.quiet, MEMBERS.c.firm).limit(limit)
-    rows = sums.connection.execute(query).mappings().all()
+    query = _silent(sums.sector != ALL, sums.country != ALL)
+    asked = {"network": sums.network, "since": since, "limit": limit, "sector": sums.sector, "country": sums.country}
+    rows = sums.connection.execute(query, asked).mappings().all()
     return [_shape(row, found) for row, found in zip(rows, _suggestions(sums, since, rows, pairs), strict=True)]
 
 
-def _which(sums: Sums, since: int) -> ColumnElement[bool]:
-    clauses = [MEMBERS.c.network_id == sums.network, MEMBERS.c.last < since]
-    if sums.sector != ALL:
-        clauses.append(MEMBERS.c.sector == sums.sector)
-    if sums.country != ALL:
-        clauses.append(MEMBERS.c.country == sums.country)
-    return and_(*clauses)
+@cache
+def _silent(by_sector: bool, by_country: bool) -> Select[Any]:  # noqa: FBT001 - which of them are chosen
+    """Ask for those of a selection; built once, for building it costs more than running it."""
+    query = select(MEMBERS).where(OF_NETWORK, MEMBERS.c.last < bindparam("since"))
+    if by_sector:
+        query = query.where(MEMBERS.c.sector == bindparam("sector"))
+    if by_country:
+        query = query.where(MEMBERS.c.country == bindparam("country"))
+    return query.order_by(MEMBERS.c.quiet, MEMBERS.c.firm).limit(bindparam("limit", type_=Integer))
 
 
 def complementary(sector: str, pairs: Mapping[tuple[str, str], int]) -> list[tuple[str, int]]:
@@ -101,16 +109,14 @@ def _of_sectors(count: int) -> CompoundSelect[Any]:
 
 
 def _of_sector(name: str) -> Select[Any]:
-    own = MEMBERS.c.network_id == bindparam("network", type_=MEMBERS.c.network_id.type)
     columns = (MEMBERS.c.firm, MEMBERS.c.sector, MEMBERS.c.country, MEMBERS.c.partners)
-    which = (own, MEMBERS.c.sector == bindparam(name), MEMBERS.c.last >= bindparam("since"))
+    which = (OF_NETWORK, MEMBERS.c.sector == bindparam(name), MEMBERS.c.last >= bindparam("since"))
     return select(*columns).where(*which).order_by(MEMBERS.c.partners.desc(), MEMBERS.c.firm).limit(CANDIDATES)
 
 
 def _partners(sums: Sums, firms: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    of_them = (TIES.c.network_id == sums.network, TIES.c.firm.in_(firms), TIES.c.jobs > 0)
     found: dict[UUID, set[UUID]] = {}
-    for row in sums.connection.execute(select(TIES.c.firm, TIES.c.partner).where(*of_them)):
+    for row in sums.connection.execute(PARTNERS, {"network": sums.network, "firms": list(firms)}):
         found.setdefault(row.firm, set()).add(row.partner)
     return found
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from ledger.domain.sectors import DIVISION
 from ledger.projections.activity import feed
 from ledger.projections.activity.months import NEVER, month_of
-from ledger.projections.activity.sums import move, note
+from ledger.projections.activity.sums import change, move, note
 from ledger.projections.activity.tables import FIRMS, HEADCOUNTS, MEMBERS
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add
 from ledger.subscriptions.revising import revise, standing
 from ledger.subscriptions.versioning import supersede
 
@@ -24,7 +25,7 @@ def admitted(connection: Connection, recorded: Recorded) -> None:
     row = {**place, "admitted": month_of(recorded.event.happened_on)}
     supersede(connection, FIRMS, key, recorded.position, recorded.recorded_at, row)
     fresh = {**key, **row, "partners": 0, "last": NEVER, "quiet": row["admitted"]}
-    connection.execute(MEMBERS.insert().values(fresh))
+    add(connection, MEMBERS, fresh)
     note(connection, recorded.event.network_id, recorded.position)
     feed.tell(connection, recorded, feed.ADMITTED, [{"firm": recorded.event.originator_id}])
 
@@ -37,8 +38,7 @@ def updated(connection: Connection, recorded: Recorded) -> None:
         return
     revise(connection, FIRMS, key, recorded.position, recorded.recorded_at, place, row=before)
     move(connection, key["network_id"], key["firm"], dict(before), place)
-    its = (MEMBERS.c.network_id == key["network_id"], MEMBERS.c.firm == key["firm"])
-    connection.execute(MEMBERS.update().where(*its).values(place))
+    change(connection, key["network_id"], key["firm"], **place)
     note(connection, recorded.event.network_id, recorded.position)
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ledger.domain.collaboration import Collaboration, Outcome
 from ledger.domain.firm import Firm
@@ -26,7 +26,7 @@ from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.revising import standing
-from ledger.subscriptions.versioning import supersede
+from ledger.subscriptions.versioning import current, supersede
 
 A_TENTH = timedelta(days=1) / 10
 UNMEASURED: Content = {"links": [], "money": {}, "training": 0, "trainees": 0, "capacity": 0}
@@ -147,10 +147,12 @@ def _wait(before: Content, recorded: Recorded, *, statement: bool) -> int | None
 def _places(connection: Connection, recorded: Recorded, parties: Any) -> list[list[str]]:
     """Return the parties with their sectors and countries as they are now."""
     firms = [UUID(str(party["firm"])) for party in parties]
-    of_them = (FIRMS.c.network_id == recorded.event.network_id, FIRMS.c.firm.in_(firms))
-    query = select(FIRMS.c.firm, FIRMS.c.sector, FIRMS.c.country).where(*of_them, FIRMS.c.until_position.is_(None))
-    found = {row.firm: [row.sector, row.country] for row in connection.execute(query)}
-    return [[str(firm), *found.get(firm, [UNKNOWN, UNKNOWN])] for firm in firms]
+    return [[str(firm), *_place(connection, recorded.event.network_id, firm)] for firm in firms]
+
+
+def _place(connection: Connection, network: UUID, firm: UUID) -> list[str]:
+    row = current(connection, FIRMS, {"network_id": network, "firm": firm})
+    return [row["sector"], row["country"]] if row else [UNKNOWN, UNKNOWN]
 
 
 def _of(content: Content, recorded: Recorded, by: UUID) -> dict[str, Any]:

@@ -7,38 +7,20 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, select
+from sqlalchemy import Connection, Table
 
 from ledger.projections.activity.job import ALL, Sums
 from ledger.projections.activity.months import NEVER
 from ledger.projections.activity.tables import ACTIVE, MEMBERS, RHYTHM, SUMMED, TIES
-from ledger.subscriptions.database import increase, upsert
-
-Row = dict[str, Any]
-
-
-def _its(table: Table, *names: str) -> ColumnElement[bool]:
-    own = (table.c[name] == bindparam(f"of_{name}", type_=table.c[name].type) for name in names)
-    return and_(table.c.network_id == bindparam("network", type_=table.c.network_id.type), *own)
-
-
-# Statements are built once: several run for every event, and building costs more than running.
-_MONTH = bindparam("of_month", type_=ACTIVE.c.month.type)
-JOBS_OF_MONTH = select(ACTIVE.c.jobs).where(_its(ACTIVE, "firm", "month"))
-WITHOUT_MONTH = ACTIVE.delete().where(_its(ACTIVE, "firm", "month"))
-NEIGHBOURS = select(
-    select(func.max(ACTIVE.c.month)).where(_its(ACTIVE, "firm"), ACTIVE.c.month < _MONTH).scalar_subquery(),
-    select(func.min(ACTIVE.c.month)).where(_its(ACTIVE, "firm"), ACTIVE.c.month > _MONTH).scalar_subquery(),
-)
-MEMBER = select(MEMBERS).where(_its(MEMBERS, "firm"))
-QUIET = MEMBERS.update().where(_its(MEMBERS, "firm")).values(last=bindparam("to_last"), quiet=bindparam("to_quiet"))
+from ledger.subscriptions.held import Row
+from ledger.subscriptions.holding import increase, put, remove, row, rows
 
 
 def add(connection: Connection, network: UUID, position: int, sums: Sums) -> None:
     """Add these differences to a network's sums."""
-    for table, rows in sums.items():
+    for table, amounts in sums.items():
         if table not in (ACTIVE, TIES):
-            increase(connection, table, list(rows_of(table, network, rows)))
+            increase(connection, table, list(rows_of(table, network, amounts)))
     _add_ties(connection, network, sums.get(TIES, {}))
     for (firm, month), (jobs,) in sums.get(ACTIVE, {}).items():
         _add_active(connection, network, firm, month, jobs)
@@ -47,13 +29,13 @@ def add(connection: Connection, network: UUID, position: int, sums: Sums) -> Non
 
 def note(connection: Connection, network: UUID, position: int) -> None:
     """Note since when the sums are what they are."""
-    upsert(connection, SUMMED, {"network_id": network}, {"position": position})
+    put(connection, SUMMED, {"network_id": network, "position": position})
 
 
-def rows_of(table: Table, network: UUID, rows: Mapping[tuple[Any, ...], tuple[int, ...]]) -> Iterator[Row]:
+def rows_of(table: Table, network: UUID, sums: Mapping[tuple[Any, ...], tuple[int, ...]]) -> Iterator[Row]:
     """Write keys and amounts as rows of their table."""
     names = [column.name for column in table.columns]
-    for key, amounts in rows.items():
+    for key, amounts in sums.items():
         yield dict(zip(names, (network, *key, *amounts), strict=True))
 
 
@@ -67,41 +49,50 @@ def rhythm(months: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(months, (NEVER, *months), strict=False))
 
 
+def change(connection: Connection, network: UUID, firm: UUID, **changes: Any) -> None:
+    """Change a member's row, if there is one."""
+    key = {"network_id": network, "firm": firm}
+    member = row(connection, MEMBERS, key)
+    if member is not None:
+        put(connection, MEMBERS, {**member, **changes})
+
+
 def move(connection: Connection, network: UUID, firm: UUID, before: Row, after: Row) -> None:
     """Move a firm's months from the selections that it was in to those that it is in now."""
-    of_it = select(ACTIVE.c.month).where(ACTIVE.c.network_id == network, ACTIVE.c.firm == firm)
-    steps = rhythm(list(connection.scalars(of_it.order_by(ACTIVE.c.month))))
+    steps = rhythm(sorted(_months(connection, network, firm)))
     _add_rhythm(connection, network, before, steps, -1)
     _add_rhythm(connection, network, after, steps, 1)
 
 
 def _add_ties(connection: Connection, network: UUID, ties: Mapping[tuple[UUID, UUID], tuple[int, ...]]) -> None:
-    if not ties:
-        return
-    firms = {firm for firm, _ in ties}
-    present = select(TIES).where(TIES.c.network_id == network, TIES.c.firm.in_(firms), TIES.c.partner.in_(firms))
-    jobs = {(row.firm, row.partner): row.jobs for row in connection.execute(present)}
-    increase(connection, TIES, list(rows_of(TIES, network, ties)))
-    for key, (change,) in ties.items():
-        before = jobs.get(key, 0)
-        if bool(before) != bool(before + change):
-            of_it = (MEMBERS.c.network_id == network, MEMBERS.c.firm == key[0])
-            connection.execute(
-                MEMBERS.update().where(*of_it).values(partners=MEMBERS.c.partners + (-1 if before else 1))
-            )
+    for (firm, partner), (added,) in ties.items():
+        key = {"network_id": network, "firm": firm, "partner": partner}
+        tie = row(connection, TIES, key)
+        before = tie["jobs"] if tie else 0
+        put(connection, TIES, {**key, "jobs": before + added})
+        if bool(before) != bool(before + added):
+            member = row(connection, MEMBERS, {"network_id": network, "firm": firm})
+            if member is not None:
+                put(connection, MEMBERS, {**member, "partners": member["partners"] + (-1 if before else 1)})
 
 
-def _add_active(connection: Connection, network: UUID, firm: UUID, month: int, change: int) -> None:
-    this = {"network": network, "of_firm": firm, "of_month": month}
-    before = connection.scalar(JOBS_OF_MONTH, this) or 0
-    if before + change:
-        increase(connection, ACTIVE, list(rows_of(ACTIVE, network, {(firm, month): (change,)})))
+def _add_active(connection: Connection, network: UUID, firm: UUID, month: int, added: int) -> None:
+    key, months = {"network_id": network, "firm": firm, "month": month}, _months(connection, network, firm)
+    before = months.pop(month, 0)
+    if before + added:
+        put(connection, ACTIVE, {**key, "jobs": before + added})
     else:
-        connection.execute(WITHOUT_MONTH, this)
-    if bool(before) == bool(before + change):
+        remove(connection, ACTIVE, key)
+    if bool(before) == bool(before + added):
         return
-    earlier, later = connection.execute(NEIGHBOURS, this).one()
-    _change_rhythm(connection, network, firm, (NEVER if earlier is None else earlier, month, later), bool(before))
+    earlier = max((one for one in months if one < month), default=NEVER)
+    later = min((one for one in months if one > month), default=None)
+    _change_rhythm(connection, network, firm, (earlier, month, later), bool(before))
+
+
+def _months(connection: Connection, network: UUID, firm: UUID) -> dict[int, int]:
+    """Return the firm's jobs by month."""
+    return {row["month"]: row["jobs"] for row in rows(connection, ACTIVE, {"network_id": network, "firm": firm})}
 
 
 def _change_rhythm(
@@ -113,10 +104,9 @@ def _change_rhythm(
 ) -> None:
     """Let a month come in between its neighbours, or go."""
     earlier, month, later = months
-    row = connection.execute(MEMBER, {"network": network, "of_firm": firm}).mappings().one_or_none()
-    if row is None:
+    member = row(connection, MEMBERS, {"network_id": network, "firm": firm})
+    if member is None:
         return
-    member = dict(row)
     sign = -1 if gone else 1
     _add_rhythm(connection, network, member, [(month, earlier)], sign)
     if later is not None:
@@ -125,12 +115,12 @@ def _change_rhythm(
     else:
         last = earlier if gone else month
         quiet = member["admitted"] if last == NEVER else last
-        connection.execute(QUIET, {"network": network, "of_firm": firm, "to_last": last, "to_quiet": quiet})
+        put(connection, MEMBERS, {**member, "last": last, "quiet": quiet})
 
 
 def _add_rhythm(
     connection: Connection, network: UUID, member: Mapping[str, Any], steps: Sequence[tuple[int, int]], sign: int
 ) -> None:
     where = selections(member["sector"], member["country"])
-    rows = {(*one, *step): (sign,) for one in where for step in steps}
-    increase(connection, RHYTHM, list(rows_of(RHYTHM, network, rows)))
+    firms = {(*one, *step): (sign,) for one in where for step in steps}
+    increase(connection, RHYTHM, list(rows_of(RHYTHM, network, firms)))

@@ -5,6 +5,8 @@ Sums are of the present alone; those of the past are added up anew from the jobs
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -79,6 +81,9 @@ FIRMS = Table(
     PrimaryKeyConstraint("network_id", "firm", "since_position"),
 )
 
+# SQLite then keeps a row where its key is, and looks it up once; sums are read by ranges of their keys.
+SUMS: dict[str, Any] = {"sqlite_with_rowid": False}
+
 # -- sums. `sector` and `country` are a selection: a job is in each that one of its firms is in, and "*" is all of
 # them; months are counted from the year 0, see months.py.
 
@@ -98,7 +103,8 @@ MONTHS = Table(
     Column("trainees", BigInteger, nullable=False),
     Column("capacity", BigInteger, nullable=False),
     PrimaryKeyConstraint("network_id", "sector", "country", "month", "kind"),
-    Index(f"{NAME}_months_country", "network_id", "country", "month"),
+    Index(f"{NAME}_months_country", "network_id", "country", "month", "confirmed", "crossing"),
+    **SUMS,
 )
 
 # Each amount in two parts, billions of minor units and the rest: the sum of many would not fit into one number.
@@ -116,6 +122,7 @@ MONEY = Table(
     Column("saving_billions", BigInteger, nullable=False),
     Column("saving_rest", BigInteger, nullable=False),
     PrimaryKeyConstraint("network_id", "sector", "country", "month", "kind", "currency"),
+    **SUMS,
 )
 
 # How many jobs were confirmed after so many tenths of a day.
@@ -129,6 +136,7 @@ WAITS = Table(
     Column("tenths", Integer, nullable=False),
     Column("jobs", Integer, nullable=False),
     PrimaryKeyConstraint("network_id", "sector", "country", "month", "tenths"),
+    **SUMS,
 )
 
 # Jobs that link firms of two sectors; `one` stands not behind `other` in the alphabet.
@@ -142,6 +150,7 @@ PAIRS = Table(
     Column("other", String, nullable=False),
     Column("jobs", Integer, nullable=False),
     PrimaryKeyConstraint("network_id", "country", "month", "one", "other"),
+    **SUMS,
 )
 
 # Each tie stands twice, once from either side.
@@ -153,6 +162,7 @@ TIES = Table(
     Column("partner", Uuid, nullable=False),
     Column("jobs", Integer, nullable=False),
     PrimaryKeyConstraint("network_id", "firm", "partner"),
+    **SUMS,
 )
 
 # The months in which a firm worked with others; a month without jobs has no row.
@@ -164,6 +174,7 @@ ACTIVE = Table(
     Column("month", Integer, nullable=False),
     Column("jobs", Integer, nullable=False),
     PrimaryKeyConstraint("network_id", "firm", "month"),
+    **SUMS,
 )
 
 # How many firms worked with others in a month and before that last in `previous`: so the firms of any span of months
@@ -178,6 +189,7 @@ RHYTHM = Table(
     Column("previous", Integer, nullable=False),
     Column("firms", Integer, nullable=False),
     PrimaryKeyConstraint("network_id", "sector", "country", "month", "previous"),
+    **SUMS,
 )
 
 # Where each member stands now; `last` is its last month with a partner, `quiet` the same or else that of admission.

@@ -40,6 +40,8 @@ def page(
     """Return what lies in one view of a firm's inbox; `without` what is about to be answered. `NotFound`."""
     own_desk(reading, viewer, firm)
     query = _of(select(COLLABORATIONS), reading, firm, without).where(_view(reading) == view)
+    if view == "todo":  # follows from the view, but is known before any collaboration is looked up
+        query = query.where(_waits_for_it())
     rows, after = fetch(reading.connection, query, ORDER, limit=limit, cursor=cursor, descending=True)
     changed = {str(row["id"]): plain(row["since_time"]) for row in rows}
     return Page([{**item, "changed_at": changed[item["id"]]} for item in shapes(reading, viewer, rows)], after)

@@ -10,6 +10,7 @@ from ledger.domain.collaboration import Collaboration
 from ledger.domain.event import FirstFact
 from ledger.projections.collaborations.tables import EVENTS
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add
 from ledger.subscriptions.plain import plain
 
 # Told beside the data, or of no use to a reader.
@@ -21,20 +22,19 @@ def note(connection: Connection, recorded: Recorded) -> None:
     event = recorded.event
     if not isinstance(event, Collaboration.Event):
         return
-    connection.execute(
-        EVENTS.insert().values(
-            network_id=event.network_id,
-            collaboration=event.originator_id,
-            position=recorded.position,
-            version=event.originator_version,
-            type=event.TOPIC,
-            recorded_at=recorded.recorded_at,
-            happened_on=event.happened_on,
-            actor=event.actor,
-            by=getattr(event, "by", None) or getattr(event, "proposed_by", None),
-            data=_data(event),
-        )
-    )
+    row = {
+        "network_id": event.network_id,
+        "collaboration": event.originator_id,
+        "position": recorded.position,
+        "version": event.originator_version,
+        "type": event.TOPIC,
+        "recorded_at": recorded.recorded_at,
+        "happened_on": event.happened_on,
+        "actor": event.actor,
+        "by": getattr(event, "by", None) or getattr(event, "proposed_by", None),
+        "data": _data(event),
+    }
+    add(connection, EVENTS, row)
 
 
 def _data(event: Collaboration.Event) -> dict[str, Any]:

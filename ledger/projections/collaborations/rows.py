@@ -7,17 +7,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from ledger.domain.collaboration import State
 from ledger.projections.collaborations.tables import COLLABORATIONS, PARTIES
+from ledger.subscriptions import holding
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.held import Row
 from ledger.subscriptions.revising import revise, standing
 from ledger.subscriptions.versioning import currents, supersede
 
 
 def begin(connection: Connection, recorded: Recorded, values: Mapping[str, Any]) -> None:
     """Write the first row of a collaboration."""
+    holding.begin(connection, _party_key(recorded), PARTIES)
     fresh = {"ended": None, "confirmed_at": None, "disputes": [], **values}
     written = {**fresh, **_derived(fresh, recorded)}
     supersede(connection, COLLABORATIONS, _key(recorded), recorded.position, recorded.recorded_at, written)
@@ -30,12 +33,12 @@ def change(connection: Connection, recorded: Recorded, **changes: Any) -> None:
     revise(connection, COLLABORATIONS, _key(recorded), recorded.position, recorded.recorded_at, changed, row=row)
 
 
-def found(connection: Connection, recorded: Recorded) -> RowMapping:
+def found(connection: Connection, recorded: Recorded) -> Row:
     """Return the row as it stands."""
     return standing(connection, COLLABORATIONS, _key(recorded))
 
 
-def parties(connection: Connection, recorded: Recorded) -> dict[UUID, RowMapping]:
+def parties(connection: Connection, recorded: Recorded) -> dict[UUID, Row]:
     """Return the parties' rows as they stand, by firm."""
     return {row["firm"]: row for row in currents(connection, PARTIES, _party_key(recorded))}
 
@@ -46,7 +49,7 @@ def begin_party(connection: Connection, recorded: Recorded, firm: UUID, values: 
     supersede(connection, PARTIES, key, recorded.position, recorded.recorded_at, values)
 
 
-def change_party(connection: Connection, recorded: Recorded, row: RowMapping, **changes: Any) -> None:
+def change_party(connection: Connection, recorded: Recorded, row: Row, **changes: Any) -> None:
     """Write the party's next row, unless it would say the same."""
     if any(row[name] != value for name, value in changes.items()):
         key = {**_party_key(recorded), "firm": row["firm"]}

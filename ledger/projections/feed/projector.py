@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ledger.domain.access import Access
 from ledger.domain.account import Account
@@ -20,6 +20,7 @@ from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
 from ledger.projections.feed.tables import CONCERNED, ENTRIES, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add, begin, rows
 from ledger.subscriptions.projection import Projection
 
 # Who has an account is told on the page of settings; what opens one is told nowhere.
@@ -30,7 +31,7 @@ def note(connection: Connection, recorded: Recorded) -> None:
     """Add a row for each viewer."""
     event = recorded.event
     _remember(connection, event.originator_id, _named(event))
-    rows = [
+    entries = [
         {
             "viewer": viewer,
             "position": recorded.position,
@@ -40,8 +41,7 @@ def note(connection: Connection, recorded: Recorded) -> None:
         }
         for viewer in sorted(_viewers(connection, event))
     ]
-    if rows:
-        connection.execute(ENTRIES.insert(), rows)
+    add(connection, ENTRIES, *entries)
 
 
 def _viewers(connection: Connection, event: Any) -> set[str]:
@@ -67,7 +67,7 @@ def _viewers(connection: Connection, event: Any) -> set[str]:
     return {str(OPERATOR), *own, *network}
 
 
-def _named(event: Any) -> Iterable[str]:
+def _named(event: Any) -> Collection[str]:
     """Whom a first event names, for the events of the same thing that follow."""
     match event:
         case Collaboration.Proposed():
@@ -80,13 +80,14 @@ def _named(event: Any) -> Iterable[str]:
             return ()
 
 
-def _remember(connection: Connection, thing: UUID, viewers: Iterable[str]) -> None:
-    if rows := [{"thing": thing, "viewer": viewer} for viewer in sorted(viewers)]:
-        connection.execute(CONCERNED.insert(), rows)
+def _remember(connection: Connection, thing: UUID, viewers: Collection[str]) -> None:
+    if viewers:
+        begin(connection, {"thing": thing}, CONCERNED)
+    add(connection, CONCERNED, *({"thing": thing, "viewer": viewer} for viewer in sorted(viewers)))
 
 
 def _remembered(connection: Connection, thing: UUID) -> set[str]:
-    return set(connection.scalars(select(CONCERNED.c.viewer).where(CONCERNED.c.thing == thing)))
+    return {row["viewer"] for row in rows(connection, CONCERNED, {"thing": thing})}
 
 
 def _firm(id_: UUID | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection
 
 from ledger.domain.collaboration import Collaboration, Outcome
 from ledger.domain.epoch import Epoch
@@ -16,8 +16,9 @@ from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.sectors import DIVISION
 from ledger.projections.network_map.snapshot import due, note, take
 from ledger.projections.network_map.tables import CHANGES, FIRMS, JOBS, METADATA, PAIRS, VERSION
-from ledger.subscriptions.database import increase
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.held import Row
+from ledger.subscriptions.holding import add, existing, put, row
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.versioning import current, supersede
 
@@ -36,8 +37,7 @@ def firm_described(connection: Connection, recorded: Recorded) -> None:
 def proposed(connection: Connection, recorded: Recorded) -> None:
     """Begin a job without pairs."""
     year = recorded.event.happened_on.year
-    row = {**_key(recorded), "proposed_year": year, "year": year, "pairs": [], "ended": False}
-    connection.execute(JOBS.insert().values(row))
+    add(connection, JOBS, {**_key(recorded), "proposed_year": year, "year": year, "pairs": [], "ended": False})
 
 
 def confirmed(connection: Connection, recorded: Recorded) -> None:
@@ -66,7 +66,7 @@ def amended(connection: Connection, recorded: Recorded) -> None:
 
 def withdrawn(connection: Connection, recorded: Recorded) -> None:
     """Take the pairs back for good."""
-    connection.execute(JOBS.update().where(*_is(JOBS, recorded)).values(ended=True))
+    put(connection, JOBS, {**_job(connection, recorded), "ended": True})
     amended(connection, recorded)
 
 
@@ -82,8 +82,8 @@ def epoch_closed(connection: Connection, recorded: Recorded) -> None:
         take(connection, recorded)
 
 
-def _change(connection: Connection, recorded: Recorded, job: RowMapping, year: int, pairs: Ends) -> None:
-    connection.execute(JOBS.update().where(*_is(JOBS, recorded)).values(year=year, pairs=pairs))
+def _change(connection: Connection, recorded: Recorded, job: Row, year: int, pairs: Ends) -> None:
+    put(connection, JOBS, {**job, "year": year, "pairs": pairs})
     changes = Counter((one, other, year) for one, other in pairs)
     changes.subtract((one, other, job["year"]) for one, other in job["pairs"])
     come = gone = 0
@@ -99,8 +99,8 @@ def _change(connection: Connection, recorded: Recorded, job: RowMapping, year: i
 def _count(connection: Connection, recorded: Recorded, one: UUID, other: UUID, year: int, jobs: int) -> tuple[int, int]:
     """Change the jobs of a pair in a year; return how many they were, and are."""
     key = {"network_id": recorded.event.network_id, "one": one, "other": other, "year": year}
-    row = current(connection, PAIRS, key)
-    before = row["jobs"] if row else 0
+    pair = current(connection, PAIRS, key)
+    before = pair["jobs"] if pair else 0
     values = {"jobs": before + jobs} if before + jobs else None
     supersede(connection, PAIRS, key, recorded.position, recorded.recorded_at, values)
     return before, before + jobs
@@ -108,22 +108,19 @@ def _count(connection: Connection, recorded: Recorded, one: UUID, other: UUID, y
 
 def _note(connection: Connection, recorded: Recorded, come: int, gone: int) -> None:
     network = recorded.event.network_id
-    row = {"network_id": network, "pairs": come - gone, "since_snapshot": come + gone}
-    increase(connection, CHANGES, [row])
+    before = row(connection, CHANGES, {"network_id": network}) or {"pairs": 0, "since_snapshot": 0}
+    pairs, changes = before["pairs"] + come - gone, before["since_snapshot"] + come + gone
+    put(connection, CHANGES, {"network_id": network, "pairs": pairs, "since_snapshot": changes})
     if due(connection, network, night=False):
         take(connection, recorded)
 
 
-def _job(connection: Connection, recorded: Recorded) -> RowMapping:
-    return connection.execute(select(JOBS).where(*_is(JOBS, recorded))).mappings().one()
+def _job(connection: Connection, recorded: Recorded) -> Row:
+    return existing(connection, JOBS, _key(recorded))
 
 
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "collaboration": recorded.event.originator_id}
-
-
-def _is(table: Table, recorded: Recorded) -> list[Any]:
-    return [table.c[name] == value for name, value in _key(recorded).items()]
 
 
 HANDLERS: Mapping[type, Handler] = {

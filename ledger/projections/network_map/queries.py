@@ -38,17 +38,21 @@ def network_map(
     rows = Rows(reading, network)
     if focus is not None and focus not in rows.firms([focus]):
         raise NotFound("There is no such firm.")
-    large = rows.count() > DRAWN
+    members = rows.count()
+    large = members > DRAWN
+    last = rows.snapshot()
     found = _large(reading, viewer, rows, focus, year) if large else _small(reading, viewer, rows, year)
     told = {
         "network": str(network),
         "focus": plain(focus),
         "year": year,
         "years": rows.years() if not large else [],
-        "snapshot": _snapshot(rows.snapshot()),
+        "snapshot": _snapshot(last),
         "position": reading.position,
         "as_of": plain(reading.time),
     }
+    if found["drawn"] == "communities":
+        found["alone_count"] = members - (last["firms"] if last else 0)
     return cast("Map", {**told, **found})
 
 
@@ -93,13 +97,12 @@ def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year
         return {**nothing, "drawn": "neighbourhood", **_neighbourhood(reading, viewer, rows, focus, year)}
     bubbles = rows.bubbles(MOST_BUBBLES)
     known = faces(reading, viewer, [row["community"] for row in bubbles])
-    last, shown = rows.snapshot(), {str(row["community"]) for row in bubbles}
+    shown = {str(row["community"]) for row in bubbles}
     return {
         **nothing,
         "drawn": "communities",
         "bubbles": [_bubble(row, known) for row in bubbles],
         "ties": [tie for row in bubbles for tie in _ties(row, shown)],
-        "alone_count": rows.count() - (last["firms"] if last else 0),
     }
 
 
@@ -201,7 +204,8 @@ def _bubble(row: RowMapping, known: Faces) -> Bubble:
 
 def _ties(row: RowMapping, shown: Collection[str]) -> list[Tie]:
     ties = [(other, pairs) for other, pairs in row["ties"].items() if other in shown]
-    return [{"one": str(row["community"]), "other": other, "pairs": pairs} for other, pairs in ties]
+    one = str(row["community"])
+    return [{"one": one, "other": other, "pairs": pairs} for other, pairs in ties]
 
 
 def _snapshot(row: RowMapping | None) -> Snapshot | None:

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from ledger.projections.network_map.tables import BUBBLES, FIRMS, LATEST, PAIRS, PLACES, SNAPSHOTS
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
+
+NETWORK = bindparam("network", type_=PAIRS.c.network_id.type)
+POSITION, LIMIT = bindparam("position", type_=BigInteger), bindparam("limit", type_=Integer)
+
+CHANGED = select(LATEST.c.position).where(LATEST.c.network_id == NETWORK)
+SNAPSHOT = (
+    select(SNAPSHOTS)
+    .where(SNAPSHOTS.c.network_id == NETWORK, SNAPSHOTS.c.position <= POSITION)
+    .order_by(SNAPSHOTS.c.position.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,70 +52,93 @@ class Rows:
 
     def __init__(self, reading: Reading, network: UUID) -> None:
         self._connection = reading.connection
-        self._position, self._network = reading.position, network
-        latest = select(LATEST.c.position).where(LATEST.c.network_id == network)
+        self._asked = {"network": network, "position": reading.position}
         # Where nothing has changed since, the open rows are the answer, and an index leads to them.
-        self._open = (self._connection.scalar(latest) or 0) <= reading.position
+        self._open = (self._connection.scalar(CHANGED, self._asked) or 0) <= reading.position
 
     def snapshot(self) -> RowMapping | None:
         """Return the last snapshot."""
-        query = select(SNAPSHOTS).where(SNAPSHOTS.c.network_id == self._network, SNAPSHOTS.c.position <= self._position)
-        return next(iter(self._all(query.order_by(SNAPSHOTS.c.position.desc()).limit(1))), None)
+        return next(iter(self._all(SNAPSHOT)), None)
 
     def years(self) -> list[int]:
         """Return the years in which there were jobs, the latest first."""
-        query = select(PAIRS.c.year).where(*self._now(PAIRS)).distinct().order_by(PAIRS.c.year.desc())
-        return list(self._connection.scalars(query))
+        query = select(PAIRS.c.year).where(_now(PAIRS, self._open)).distinct().order_by(PAIRS.c.year.desc())
+        return list(self._connection.scalars(query, self._asked))
 
     def pairs(self, year: int | None, among: Collection[UUID] | None = None) -> list[Ends]:
         """Return the pairs, of one year or of all, perhaps only those among some firms."""
-        which = [*self._now(PAIRS), *([PAIRS.c.year == year] if year is not None else [])]
+        which = [_now(PAIRS, self._open), *([PAIRS.c.year == year] if year is not None else [])]
         if among is not None:
             which += [PAIRS.c.one.in_(among), PAIRS.c.other.in_(among)]
         return self._pairs(which)
 
     def pairs_of(self, firm: UUID, year: int | None) -> list[Ends]:
         """Return a firm's pairs."""
-        which = [*self._now(PAIRS), *([PAIRS.c.year == year] if year is not None else [])]
+        which = [_now(PAIRS, self._open), *([PAIRS.c.year == year] if year is not None else [])]
         return self._pairs([*which, or_(PAIRS.c.one == firm, PAIRS.c.other == firm)])
 
     def firms(self, only: Collection[UUID] | None = None) -> dict[UUID, RowMapping]:
         """Return the members by id."""
-        query = select(FIRMS.c.firm, FIRMS.c.sector, FIRMS.c.country).where(*self._now(FIRMS))
+        query = _firms(self._open)
         if only is not None:
             query = query.where(FIRMS.c.firm.in_(only))
         return {row["firm"]: row for row in self._all(query)}
 
     def count(self) -> int:
         """Return how many members there are."""
-        return self._connection.scalar(select(func.count()).select_from(FIRMS).where(*self._now(FIRMS))) or 0
+        return self._connection.scalar(_count(self._open), self._asked) or 0
 
     def places(self, only: Collection[UUID] | None = None) -> dict[UUID, RowMapping]:
         """Return places and measures by firm."""
-        query = select(PLACES).where(*self._now(PLACES))
+        query = select(PLACES).where(_now(PLACES, self._open))
         if only is not None:
             query = query.where(PLACES.c.firm.in_(only))
         return {row["firm"]: row for row in self._all(query)}
 
     def brokers(self, limit: int) -> Sequence[RowMapping]:
         """Return the firms with the highest betweenness."""
-        query = select(PLACES).where(*self._now(PLACES), PLACES.c.betweenness > 0)
-        return self._all(query.order_by(PLACES.c.betweenness.desc(), PLACES.c.firm).limit(limit))
+        return self._all(_brokers(self._open), limit=limit)
 
     def bubbles(self, limit: int) -> Sequence[RowMapping]:
         """Return the largest communities."""
-        query = select(BUBBLES).where(*self._now(BUBBLES))
-        return self._all(query.order_by(BUBBLES.c.firms.desc(), BUBBLES.c.community).limit(limit))
+        return self._all(_bubbles(self._open), limit=limit)
 
     def _pairs(self, which: Sequence[ColumnElement[bool]]) -> list[Ends]:
         jobs = func.sum(PAIRS.c.jobs)
         query = select(PAIRS.c.one, PAIRS.c.other, jobs).where(*which).group_by(PAIRS.c.one, PAIRS.c.other)
-        rows = self._connection.execute(query.order_by(PAIRS.c.one, PAIRS.c.other))
+        rows = self._connection.execute(query.order_by(PAIRS.c.one, PAIRS.c.other), self._asked)
         return [Ends(row[0], row[1], int(row[2])) for row in rows]
 
-    def _now(self, table: Table) -> list[ColumnElement[bool]]:
-        true = table.c.until_position.is_(None) if self._open else as_of(table, self._position)
-        return [table.c.network_id == self._network, true]
+    def _all(self, query: Select[Any], **more: Any) -> Sequence[RowMapping]:
+        return self._connection.execute(query, {**self._asked, **more}).mappings().all()
 
-    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
-        return self._connection.execute(query).mappings().all()
+
+# Statements are built once: building one costs more than running it.
+
+
+@cache
+def _now(table: Table, open_: bool) -> ColumnElement[bool]:  # noqa: FBT001 - whether the open rows are the answer
+    true = table.c.until_position.is_(None) if open_ else as_of(table, POSITION)
+    return and_(table.c.network_id == NETWORK, true)
+
+
+@cache
+def _firms(open_: bool) -> Select[Any]:  # noqa: FBT001
+    return select(FIRMS.c.firm, FIRMS.c.sector, FIRMS.c.country).where(_now(FIRMS, open_))
+
+
+@cache
+def _count(open_: bool) -> Select[Any]:  # noqa: FBT001
+    return select(func.count()).select_from(FIRMS).where(_now(FIRMS, open_))
+
+
+@cache
+def _brokers(open_: bool) -> Select[Any]:  # noqa: FBT001
+    found = select(PLACES).where(_now(PLACES, open_), PLACES.c.betweenness > 0)
+    return found.order_by(PLACES.c.betweenness.desc(), PLACES.c.firm).limit(LIMIT)
+
+
+@cache
+def _bubbles(open_: bool) -> Select[Any]:  # noqa: FBT001
+    found = select(BUBBLES).where(_now(BUBBLES, open_))
+    return found.order_by(BUBBLES.c.firms.desc(), BUBBLES.c.community).limit(LIMIT)

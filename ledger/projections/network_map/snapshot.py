@@ -15,8 +15,8 @@ from ledger.projections.network_map.brokers import EXACT, betweenness, graph_of
 from ledger.projections.network_map.communities import communities
 from ledger.projections.network_map.layout import Place, anew, widened
 from ledger.projections.network_map.tables import BUBBLES, CHANGES, FIRMS, LATEST, PAIRS, PLACES, SNAPSHOTS
-from ledger.subscriptions.database import upsert
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import put, row
 from ledger.subscriptions.rewriting import rewrite
 
 A_THOUSAND, A_MILLION = 1_000, 1_000_000
@@ -31,10 +31,11 @@ Pair = tuple[int, int]
 
 def due(connection: Connection, network: UUID, *, night: bool) -> bool:
     """Tell whether so many pairs have come or gone since the last snapshot; at night a single one is enough."""
-    row = connection.execute(select(CHANGES).where(CHANGES.c.network_id == network)).one_or_none()
-    if row is None or not row.since_snapshot:
+    changes = row(connection, CHANGES, {"network_id": network})
+    if changes is None or not changes["since_snapshot"]:
         return False
-    return night or (row.pairs <= BY_DAY and row.since_snapshot >= max(FEWEST, row.pairs // PART))
+    pairs = changes["pairs"]
+    return night or (pairs <= BY_DAY and changes["since_snapshot"] >= max(FEWEST, pairs // PART))
 
 
 def take(connection: Connection, recorded: Recorded) -> None:
@@ -42,7 +43,7 @@ def take(connection: Connection, recorded: Recorded) -> None:
     network = recorded.event.network_id
     note(connection, recorded)
     firms, pairs = _graph(connection, network)
-    upsert(connection, CHANGES, {"network_id": network}, {"pairs": len(pairs), "since_snapshot": 0})
+    put(connection, CHANGES, {"network_id": network, "pairs": len(pairs), "since_snapshot": 0})
     last = _last(connection, network)
     whole = last is None or len(pairs) >= GROWTH * last
     groups = _groups(firms, pairs)
@@ -79,7 +80,7 @@ def take(connection: Connection, recorded: Recorded) -> None:
 
 def note(connection: Connection, recorded: Recorded) -> None:
     """Note since when pairs and places are what they are."""
-    upsert(connection, LATEST, {"network_id": recorded.event.network_id}, {"position": recorded.position})
+    put(connection, LATEST, {"network_id": recorded.event.network_id, "position": recorded.position})
 
 
 def _graph(connection: Connection, network: UUID) -> tuple[list[UUID], list[Pair]]:

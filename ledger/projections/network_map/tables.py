@@ -19,7 +19,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 NAME = f"network_map_v{VERSION}"
 
@@ -47,6 +47,7 @@ FIRMS = Table(
     Column("country", String, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "firm", "since_position"),
+    Index(f"{NAME}_firms_until", "network_id", "until_position", "firm"),
 )
 
 # The projector's memory of a job: the pairs that it stands for, in which year; no query reads it.
@@ -126,4 +127,6 @@ BUBBLES = Table(
     Column("ties", JSON, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "community", "since_position"),
+    # Every night leaves some hundreds of closed rows behind.
+    Index(f"{NAME}_bubbles_until", "network_id", "until_position", "firms"),
 )

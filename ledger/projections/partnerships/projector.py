@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ledger.domain.collaboration import Collaboration, Outcome
 from ledger.domain.firm import Firm
@@ -17,9 +17,10 @@ from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.kinds.kind import Acceptance, Link
 from ledger.projections.partnerships.tables import FIRMS, JOBS, LINKS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add, begin, existing, put
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.rewriting import rewrite
-from ledger.subscriptions.versioning import supersede
+from ledger.subscriptions.versioning import currents, supersede
 
 
 def firm_described(connection: Connection, recorded: Recorded) -> None:
@@ -32,14 +33,14 @@ def firm_described(connection: Connection, recorded: Recorded) -> None:
 
 def proposed(connection: Connection, recorded: Recorded) -> None:
     """Note the day on which the work counts while it has no day of completion."""
-    row = {**_key(recorded), "proposed_on": recorded.event.happened_on, "ended": False}
-    connection.execute(JOBS.insert().values(row))
+    begin(connection, _key(recorded), LINKS)
+    add(connection, JOBS, {**_key(recorded), "proposed_on": recorded.event.happened_on, "ended": False})
 
 
 def confirmed(connection: Connection, recorded: Recorded) -> None:
     """Link the confirmed parties, in place of what was confirmed before."""
     event = recorded.event
-    job = connection.execute(select(JOBS).where(*_is(JOBS, recorded))).mappings().one()
+    job = existing(connection, JOBS, _key(recorded))
     kind = kind_named(event.kind)
     # A second dispute may be settled after a first one has struck the job: that does not revive it.
     if job["ended"] or kind.acceptance is Acceptance.NONE:
@@ -52,10 +53,9 @@ def confirmed(connection: Connection, recorded: Recorded) -> None:
 
 def completed(connection: Connection, recorded: Recorded) -> None:
     """Date the links by the day of completion."""
-    present = select(LINKS).where(*_is(LINKS, recorded), LINKS.c.until_position.is_(None))
     names = ("firm", "partner", "kind", "role", "partner_role", "amount", "currency")
-    on = recorded.event.completed_on
-    rows = [{**{name: row[name] for name in names}, "on": on} for row in connection.execute(present).mappings()]
+    on, present = recorded.event.completed_on, currents(connection, LINKS, _key(recorded))
+    rows = [{**{name: row[name] for name in names}, "on": on} for row in present]
     rewrite(connection, LINKS, _key(recorded), rows, recorded)
 
 
@@ -66,7 +66,7 @@ def amended(connection: Connection, recorded: Recorded) -> None:
 
 def withdrawn(connection: Connection, recorded: Recorded) -> None:
     """Close the links for good."""
-    connection.execute(JOBS.update().where(*_is(JOBS, recorded)).values(ended=True))
+    put(connection, JOBS, {**existing(connection, JOBS, _key(recorded)), "ended": True})
     rewrite(connection, LINKS, _key(recorded), (), recorded)
 
 
@@ -89,10 +89,6 @@ def _both_sides(link: Link, roles: dict[Any, str]) -> list[dict[str, Any]]:
 
 def _key(recorded: Recorded) -> dict[str, Any]:
     return {"network_id": recorded.event.network_id, "collaboration": recorded.event.originator_id}
-
-
-def _is(table: Any, recorded: Recorded) -> list[Any]:
-    return [table.c[name] == value for name, value in _key(recorded).items()]
 
 
 HANDLERS: Mapping[type, Handler] = {

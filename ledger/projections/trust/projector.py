@@ -16,7 +16,7 @@ from ledger.domain.firm import Firm
 from ledger.projections.trust import outcomes
 from ledger.projections.trust.epoch import Said, believe
 from ledger.projections.trust.peers import distribution
-from ledger.projections.trust.story import CHANGES, Story, begin
+from ledger.projections.trust.story import CHANGES, Story, begun
 from ledger.projections.trust.strength import worth
 from ledger.projections.trust.tables import (
     CREDIBILITY,
@@ -31,6 +31,7 @@ from ledger.projections.trust.tables import (
     VERSION,
 )
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.holding import add, begin, existing, put
 from ledger.subscriptions.projection import Handler, Projection
 from ledger.subscriptions.rewriting import rewrite
 from ledger.subscriptions.versioning import currents, supersede
@@ -38,16 +39,15 @@ from ledger.subscriptions.versioning import currents, supersede
 
 def proposed(connection: Connection, recorded: Recorded) -> None:
     """Remember what was claimed; nothing counts yet."""
-    row = {**_key(recorded), "story": begin(recorded.event)}
-    connection.execute(STORIES.insert().values(row))
+    begin(connection, _key(recorded), TIES, REPORTS, DISPUTES)
+    add(connection, STORIES, {**_key(recorded), "story": begun(recorded.event)})
 
 
 def changed(connection: Connection, recorded: Recorded) -> None:
     """Continue the story, and rewrite what it says of the parties where that has changed."""
-    same = [STORIES.c[name] == value for name, value in _key(recorded).items()]
-    before: Story = connection.execute(select(STORIES.c.story).where(*same)).scalar_one()
+    before: Story = existing(connection, STORIES, _key(recorded))["story"]
     story = CHANGES[type(recorded.event)](before, recorded.event)
-    connection.execute(STORIES.update().where(*same).values(story=story))
+    put(connection, STORIES, {**_key(recorded), "story": story})
     rewrite(connection, TIES, _key(recorded), outcomes.ties(story), recorded)
     rewrite(connection, REPORTS, _key(recorded), outcomes.reports(story), recorded)
     rewrite(connection, DISPUTES, _key(recorded), outcomes.disputes(story), recorded)

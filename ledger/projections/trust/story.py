@@ -62,7 +62,7 @@ def is_statement(story: Story) -> bool:
     return kind_named(story["kind"]).is_statement
 
 
-def begin(event: Any) -> Story:
+def begun(event: Any) -> Story:
     """Begin the story of a proposal."""
     return Story(
         kind=event.kind,

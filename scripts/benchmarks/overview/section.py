@@ -17,6 +17,7 @@ from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from ledger.projections.network_map import queries as maps
 from ledger.projections.network_map.projector import PROJECTION as MAP
 from ledger.subscriptions.database import open_database, reading, writing
+from ledger.subscriptions.holding import holding
 from ledger.subscriptions.reading import Reading
 from scripts.benchmarks.overview import naive
 from scripts.benchmarks.overview.network import END, NETWORK, OFFICE, Size, events
@@ -69,7 +70,7 @@ def _filled(size: Size) -> Iterator[tuple[Engine, float]]:
         log = events(size)
         while batch := list(islice(log, BATCH)):
             began = perf_counter()
-            with writing(engine) as connection:
+            with writing(engine) as connection, holding(connection):
                 for recorded in batch:
                     for room in ROOMS:
                         room.handle(connection, recorded)

@@ -18,8 +18,8 @@ from ledger.projections.trust.posterior import score as weigh
 from ledger.projections.trust.reports import evidence, qualities
 from ledger.projections.trust.strength import worth
 from ledger.projections.trust.tables import CREDIBILITY, REPORTS, VERIFIED
+from ledger.subscriptions.held import VERSIONING
 from ledger.subscriptions.reading import Reading
-from ledger.subscriptions.rewriting import VERSIONING
 from ledger.subscriptions.versioning import as_of
 from tests.stories import Story, on
 
