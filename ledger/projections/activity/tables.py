@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 2
+VERSION = 3
 METADATA = MetaData()
 
 NAME = f"activity_v{VERSION}"
