@@ -31,13 +31,17 @@ class Table:
 
 def as_csv(table: Table) -> Response:
     """Answer with a table; spreadsheets split at a semicolon where a comma parts decimals."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter="," if language() == "en" else ";", lineterminator="\r\n")
+    out, point = StringIO(), "." if language() == "en" else ","
+    writer = csv.writer(out, delimiter="," if point == "." else ";", lineterminator="\r\n")
     writer.writerow([safe(name) for name in table.header])
-    writer.writerows([[safe(cell) for cell in row] for row in table.rows])
+    writer.writerows([[_written(cell, point) for cell in row] for row in table.rows])
     response = Response(BOM + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
     return response
+
+
+def _written(cell: Cell, point: str) -> Cell:
+    return str(cell).replace(".", point) if isinstance(cell, float) else safe(cell)
 
 
 def safe(cell: Cell) -> Cell:
