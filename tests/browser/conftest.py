@@ -63,11 +63,3 @@ def enter(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     for one in people:
         one.leave()
     assert complaints == []
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs a browser in one process: the demonstration is filled and served once."""
-    for item in items:
-        if "chromium" in item.fixturenames:  # type: ignore[attr-defined]
-            item.add_marker(pytest.mark.xdist_group("browser"))

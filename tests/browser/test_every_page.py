@@ -13,6 +13,8 @@ from tests.browser.pages import FILES, NO_PAGES, PAGES
 from tests.browser.reader import Reader, Theme
 from tests.dashboards.access_table import TABLE
 
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
+
 LANGUAGES = ("de", "en", "da")
 THEMES: tuple[Theme, ...] = ("light", "dark")
 WIDTHS = (1440, 390, 320)

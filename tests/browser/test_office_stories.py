@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.acts import BUILDER, OWNER, Enter, appears, firm_of, in_every_language, record
+
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

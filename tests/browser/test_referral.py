@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from tests.browser.reader import Reader, Theme
 from tests.browser.test_every_page import _faults
 
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
+
 LOOKS: tuple[tuple[str, Theme, int], ...] = (("de", "light", 1440), ("da", "dark", 390), ("de", "light", 320))
 
 

@@ -10,12 +10,15 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.acts import BUILDER, Enter, firm_of, in_every_language, said
 from tests.browser.reader import Reader
 from tests.service import ROOT
+
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
 
 OFFLINE = ROOT / "scripts/verify_referral.py"
 A4 = (595, 842)  # points

@@ -7,6 +7,8 @@ import pytest
 from ledger.cli import main
 from tests.browser.reader import Reader
 
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
+
 LEAVING = 'form[action="/logout"] button'
 
 

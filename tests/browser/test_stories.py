@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import BUILDER, CLERK, OWNER, Enter, appears, fill_in, firm_of, in_every_language, record, send
 
+pytestmark = pytest.mark.xdist_group("browser")  # one process: the demonstration is filled and served once
+
 LIVE = 20_000  # milliseconds until an open page shows what happened elsewhere
 INVOICES = Path(__file__).parents[3] / "shared/data/invoices/zugferd"  # real ones; not part of the repository
 OF_LANGUAGE = {"de": "EN16931_Elektron.pdf", "en": "EN16931_Einfach.cii.xml", "da": "XRECHNUNG_Elektron.ubl.xml"}
