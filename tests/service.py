@@ -15,8 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESSES = Path("/proc")
-START_TIMEOUT = 30.0
-STOP_TIMEOUT = 30.0
+START_TIMEOUT = 120.0  # seconds; seven processes start at once, beside whatever else the machine does
+STOP_TIMEOUT = 60.0
 
 
 class Service:

@@ -19,6 +19,8 @@ from tests.faults.conftest import Serve
 from tests.receiver import Message, receiving
 from tests.service import Service, child
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
+
 PATIENCE = 45.0  # seconds; a lease ends by itself after 15
 LOCAL = {"LEDGER_WEBHOOKS_LOCAL": "true"}
 
@@ -38,7 +40,6 @@ def _until(done: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.slow
 def test_killed_after_sending_it_sends_again(serve: Serve, database_url: str, tmp_path: Path) -> None:
     """The same event with the same id, and then the next; nothing is lost and nothing overtakes."""
     service = serve(LOCAL, "--database-url", database_url)
@@ -62,7 +63,6 @@ def test_killed_after_sending_it_sends_again(serve: Serve, database_url: str, tm
     assert service.stop() == 0
 
 
-@pytest.mark.slow
 def test_a_running_stream_does_not_hold_up_the_end(serve: Serve, tmp_path: Path) -> None:
     """It tells of what is recorded meanwhile, and ends within seconds when the service is told to stop."""
     service = serve()

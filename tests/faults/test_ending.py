@@ -11,7 +11,7 @@ import pytest
 from tests.faults.conftest import Serve
 from tests.service import alive, child, descendants
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
 SOON = 8.0  # seconds
 
 

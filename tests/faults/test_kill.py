@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -21,33 +20,31 @@ from tests.faults.conftest import Serve
 from tests.faults.writers import Promise, Writers
 from tests.service import Service, child
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
+
 # CI runs a few rounds; a campaign by hand sets LEDGER_FAULT_ROUNDS=300.
 ROUNDS = int(os.environ.get("LEDGER_FAULT_ROUNDS", "5"))
 FIRMS = 6
-RESTART = 5.0  # seconds; on a loaded machine, twice what the first start took
 
 
-@pytest.mark.slow
 def test_killed_web_server_keeps_its_promises(serve: Serve, database_url: str, tmp_path: Path) -> None:
     """After kill -9 and a restart every acknowledged job is there, once, where it was said to be."""
     service = serve(None, "--database-url", database_url)
-    first_start = service.start()
+    service.start()
     operator = (tmp_path / "operator.key").read_text(encoding="utf-8").strip()
     writers = Writers(found_network(service.port, operator, FIRMS))
-    restarts: list[float] = []
     chance = random.Random(20)  # noqa: S311 - the same moments in every run
 
     for _ in range(ROUNDS):
         already = len(writers.promises)
         _write_and_kill(service, writers, chance.uniform(0.2, 0.8))
         assert len(writers.promises) > already
-        restarts.append(service.start())
+        service.start()
         fresh = writers.promises[already:]
         _each_is_there(service.port, fresh)
         writers.repeat_pending(service.port)
 
     assert writers.refused == []
-    assert median(restarts) < max(RESTART, 2 * first_start)
     _each_is_there_once(service.port, writers)
     assert service.stop() == 0
     _log_is_whole(database_url, writers.promises)

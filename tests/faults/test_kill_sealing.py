@@ -26,13 +26,14 @@ from ledger.store.merkle import verify_consistency
 from ledger.subscriptions.database import reading
 from tests.service import ROOT
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
+
 # CI runs a few rounds; a campaign by hand sets LEDGER_FAULT_ROUNDS=300.
 ROUNDS = int(os.environ.get("LEDGER_FAULT_ROUNDS", "5"))
 EVENTS = 2500  # in each round: some heads' worth, so that a kill falls between two of them or into one
 PATIENCE = 60.0
 
 
-@pytest.mark.slow
 def test_killed_while_it_seals(database_url: str, tmp_path: Path) -> None:
     """After kill -9 and a restart every event has one leaf, and each head that was signed is still the beginning."""
     settings = Settings(database_url=database_url, signing_keys=str(tmp_path / "signing"))

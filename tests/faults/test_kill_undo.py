@@ -19,7 +19,7 @@ from tests.callers import Caller, Member, finished_job, found_network
 from tests.faults.conftest import Serve
 from tests.faults.visitors import Visitor, owner_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
 UNDO = 3.0  # seconds
 STARTING = 90.0  # seconds: on a loaded machine
 PATIENCE = 30.0
