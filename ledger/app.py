@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -73,6 +73,8 @@ def _nowhere(error: HTTPException) -> Response:
 
 def _begin() -> None:
     g.request_id, g.began = str(uuid4()), time.monotonic()
+    if request.environ["PATH_INFO"].startswith("//"):  # routing would pass over the first ones
+        abort(404)
     settings = serving().settings
     large = request.endpoint in WITH_DOCUMENTS
     request.max_content_length = settings.document_limit if large else settings.body_limit

@@ -32,7 +32,7 @@ def test_the_doctor_shows_settings_and_read_models(run: Run, sqlite_url: str) ->
         assert variable(setting) in ran.out
         assert setting.metadata["help"] in ran.out
     assert "The log stands at position 1." in ran.out
-    assert "trust_v2" in ran.out
+    assert "trust_v3" in ran.out
 
 
 def test_the_doctor_finds_a_failed_read_model(run: Run, sqlite_url: str) -> None:
