@@ -65,7 +65,7 @@ def test_it_is_not_ready_while_the_log_is_away(world: World, monkeypatch: pytest
     _broken(monkeypatch, "head", StoreUnavailable(SECRET))
     client = world.app.test_client()
     ready = client.get("/health/ready")
-    away = {"status": "unavailable", "position": None, "projections": [], "sealing": None}
+    away: dict[str, Any] = {"status": "unavailable", "position": None, "projections": [], "sealing": None}
     assert (ready.status_code, ready.json) == (503, away)
     assert client.get("/health/live").status_code == 200
 
