@@ -84,8 +84,9 @@ class PostgreSQLServer:
             return
         shutil.chown(self._sockets, self._user)
         shutil.chown(folder, self._user)
-        # pytest keeps its folders to itself: let "nobody" pass through them, not look into them.
-        for above in (folder.parent, folder.parent.parent):
+        # pytest keeps its folders to itself, one more of them where it runs in several processes: let "nobody" pass
+        # through them, not look into them.
+        for above in folder.parents[:3]:
             above.chmod(above.stat().st_mode | 0o011)
 
     def _run(self, program: str, *arguments: str) -> None:
