@@ -21,7 +21,6 @@ class Standing:
     time: datetime
     past: bool
     behind: int
-    sealed: int
     alarm: str | None
 
     @property
@@ -39,6 +38,5 @@ def standing(reading: Reading) -> Standing:
         time=reading.time,
         past=reading.position < reading.now_position,
         behind=head - reading.now_position,
-        sealed=here.seals.size(),
         alarm=here.seals.alarm(),
     )
