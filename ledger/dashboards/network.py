@@ -15,10 +15,10 @@ from ledger.dashboards.exports import Table
 from ledger.dashboards.kept import kept
 from ledger.dashboards.labels import COUNTRIES, label
 from ledger.dashboards.network_picture import Drawing, alone_words, drawing
+from ledger.dashboards.office import network_of_office
 from ledger.dashboards.office_words import firm_name, firm_path, sector_name
 from ledger.dashboards.overview import ASKED as OVERVIEW_ASKED
 from ledger.dashboards.overview import QUERY as OVERVIEW_QUERY
-from ledger.dashboards.overview import own_network
 from ledger.dashboards.page import Page, page, viewer
 from ledger.dashboards.reading import opened
 from ledger.dashboards.standing import standing
@@ -48,7 +48,7 @@ def show() -> Page:
     """Show who works with whom; the CSV has a row for each firm, as the table below the map."""
     query = asked(QUERY)
     chosen = {name: query[name] for name in ASKED if name in query}
-    network = own_network()
+    network = network_of_office()
     with opened("network_map") as reading:
         asked_for = ("network", network, tuple(sorted(chosen.items())))
         found, rows, picture = kept(reading, asked_for, lambda: _made(reading, network, chosen))
@@ -77,7 +77,7 @@ def suggestion(firm: UUID) -> Page:
     chosen = {name: query[name] for name in OVERVIEW_ASKED if name in query}
     actor = viewer().actor
     with opened("activity", "firms") as reading:
-        found = activity.indicators(reading, actor, own_network(), **chosen)
+        found = activity.indicators(reading, actor, network_of_office(), **chosen)
         told = next((one for one in found["isolated"] if one["firm"] == str(firm)), None)
         if told is None:
             raise NotFound("This firm is not among those without a partner.")

@@ -11,8 +11,8 @@ from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
 from ledger.dashboards.labels import KINDS, OUTCOMES, label
 from ledger.dashboards.news_words import lines
+from ledger.dashboards.office import network_of_office
 from ledger.dashboards.office_words import WHAT, firm_name
-from ledger.dashboards.overview import own_network
 from ledger.dashboards.page import Page, page, viewer
 from ledger.dashboards.reading import opened
 from ledger.dashboards.standing import standing
@@ -36,7 +36,7 @@ def show() -> Page:
     chosen = {name: query[name] for name in ASKED if name in query}
     limits = {"limit": query["limit"], "cursor": query.get("cursor")}
     with opened("activity") as reading:
-        found = queries.activity(reading, viewer().actor, own_network(), **chosen, **limits)
+        found = queries.activity(reading, viewer().actor, network_of_office(), **chosen, **limits)
         firm = faces(reading, viewer().actor, [chosen["firm"]])[chosen["firm"]].data() if "firm" in chosen else None
         stand = standing(reading)
     more = {

@@ -15,6 +15,7 @@ from ledger.dashboards.kept import kept
 from ledger.dashboards.labels import COUNTRIES, label
 from ledger.dashboards.network_picture import drawing
 from ledger.dashboards.news_words import lines
+from ledger.dashboards.office import network_of_office
 from ledger.dashboards.office_words import FIGURES, firm_name, firm_path, sector_colours, sector_name
 from ledger.dashboards.page import Page, page, viewer
 from ledger.dashboards.reading import opened
@@ -43,7 +44,7 @@ def show() -> Page:
     """Show the figures of the last months; the CSV is the figures, month by month."""
     query = asked(QUERY)
     chosen = {name: query[name] for name in ASKED if name in query}
-    network = own_network()
+    network = network_of_office()
     with opened("activity", "network_map") as reading:
         asked_for = ("overview", network, tuple(sorted(chosen.items())))
         data, shown = kept(reading, asked_for, lambda: _made(reading, network, chosen))
@@ -61,13 +62,6 @@ def _made(reading: Reading, network: UUID, chosen: Mapping[str, Any]) -> tuple[d
         "map": maps.network_map(reading, actor, network),
     }
     return data, _shown(data)
-
-
-def own_network() -> UUID:
-    """Return the network whose office is signed in."""
-    network = viewer().actor.network
-    assert network is not None  # noqa: S101 - every coordinator has one
-    return network
 
 
 def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
