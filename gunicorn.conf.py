@@ -12,9 +12,9 @@ from typing import Any
 from gunicorn import util
 from gunicorn.glogging import Logger
 
+from ledger.api.titles import TITLES
 from ledger.config import Settings
 from ledger.logs import JsonLines
-from ledger.web.titles import TITLES
 
 settings = Settings.from_environment()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ledger.api.titles import TITLES
 from ledger.domain.errors import LedgerError
 from ledger.web.refusal import STATUS
-from ledger.web.titles import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

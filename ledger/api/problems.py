@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, json, request
 from werkzeug.exceptions import HTTPException
 
+from ledger.api.titles import TITLES
 from ledger.domain.errors import Fault, InvalidRequest, LedgerError, TooManyAttempts
 from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
@@ -15,7 +16,6 @@ from ledger.subscriptions.paging import BadCursor
 from ledger.subscriptions.reading import AskedFuture, NotYet
 from ledger.web.languages import LANGUAGES, preferred
 from ledger.web.refusal import Refusal, status_of
-from ledger.web.titles import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

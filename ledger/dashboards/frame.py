@@ -12,7 +12,7 @@ from ledger.dashboards.assets import address
 from ledger.dashboards.counts import counts
 from ledger.dashboards.names import names
 from ledger.dashboards.navigation import entries
-from ledger.dashboards.words import language, remember
+from ledger.dashboards.words import COOKIE, YEAR, language
 from ledger.web.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ POLICY = (
 NAMES = {"en": "English", "de": "Deutsch", "da": "Dansk"}
 THEMES = ("auto", "light", "dark")
 THEME = "theme"
-YEAR = 365 * 24 * 3600  # seconds
 
 
 def render(template: str, status: int = 200, **shown: Any) -> Response:
@@ -70,10 +69,10 @@ def dressed(response: Response) -> Response:
     response.content_language.add(language())
     response.vary.update(("Accept-Language", "Cookie"))
     if request.args.get(THEME) in THEMES:
-        response.set_cookie(
-            THEME, request.args[THEME], max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-        )
-    return remember(response)
+        sessions.keep(THEME, request.args[THEME], YEAR)
+    if request.args.get("lang") in LANGUAGES:
+        sessions.keep(COOKIE, language(), YEAR)
+    return response
 
 
 def theme() -> str:

@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _
 from ledger.application import accounts
 from ledger.dashboards import sessions
 from ledger.dashboards.blueprint import pages
-from ledger.dashboards.frame import YEAR
 from ledger.dashboards.page import Page, action, page, viewer
+from ledger.dashboards.words import YEAR
 from ledger.domain.actor import Role
 from ledger.domain.errors import SignInRefused, TooManyAttempts, WeakPassword
 from ledger.web.house import house
@@ -79,12 +79,9 @@ def password() -> Page | Answer:
 @action(bp, "/settings/shortcuts", *Role)
 def shortcuts() -> Answer:
     """Turn single-key shortcuts on or off in this browser."""
-    answer = redirect(url_for("settings.look", done="shortcuts"), 303)
-    if request.form.get("shortcuts") == "on":
-        answer.delete_cookie(COOKIE)
-    else:
-        answer.set_cookie(COOKIE, OFF, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
-    return answer
+    on = request.form.get("shortcuts") == "on"
+    sessions.keep(COOKIE, "" if on else OFF, 0 if on else YEAR)
+    return redirect(url_for("settings.look", done="shortcuts"), 303)
 
 
 def _page(faults: dict[str, str], status: int = 422) -> Page:

@@ -9,12 +9,12 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as said
 from flask_babel import ngettext as said_of_many
 
-from ledger.web.languages import LANGUAGES, chosen
+from ledger.web.languages import chosen
 
 CATALOGUES = Path(__file__).parent / "translations"
 COOKIE = "language"
@@ -69,13 +69,6 @@ def language() -> str:
         g.language = chosen(request.args.get("lang") or request.cookies.get(COOKIE, ""))
     found: str = g.language
     return found
-
-
-def remember(response: Response) -> Response:
-    """Keep a language that was asked for, for the pages to come."""
-    if request.args.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, language(), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
-    return response
 
 
 def register(app: Flask) -> None:

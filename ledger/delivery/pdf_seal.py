@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -65,7 +66,9 @@ def seal(document: bytes, key: SigningKey, certificate: bytes, at: datetime) -> 
     signer = _AtTime(metadata, _signer(key, certificate))
     signer.at = at
     out = BytesIO()
-    signer.sign_pdf(_Update(document, at), output=out, bytes_reserved=RESERVED)
+    # The library signs in an event loop of its own, and a thread that is in one already may not begin another.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(signer.sign_pdf, _Update(document, at), output=out, bytes_reserved=RESERVED).result()
     return out.getvalue()
 
 

@@ -13,8 +13,8 @@ import pytest
 from ledger.api.openapi import contracts
 from ledger.api.operations import path_of
 from ledger.api.story import STORY
+from ledger.api.titles import TITLES
 from ledger.domain.kinds.catalogue import KINDS
-from ledger.web.titles import TITLES
 from tests.api.reader import Reader
 from tests.api.world import World
 

@@ -12,8 +12,8 @@ from marshmallow import Schema, fields, validate
 
 from ledger.api.converter import Plugin
 from ledger.api.openapi import contracts
+from ledger.api.titles import TITLES
 from ledger.domain.kinds.catalogue import KINDS
-from ledger.web.titles import TITLES
 from tests.api.jobs import body
 from tests.api.world import World
 from tests.dashboards.rules import is_page

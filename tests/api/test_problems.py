@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.web.titles import TITLES
+from ledger.api.titles import TITLES
 from tests.api.callers import refused
 from tests.api.jobs import finished
 from tests.api.world import World
