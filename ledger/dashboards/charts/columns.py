@@ -13,7 +13,7 @@ from ledger.dashboards.charts.scale import steps
 from ledger.dashboards.charts.svg import Medium, Pen, per_cent
 
 LEFT, TOP, BOTTOM = 36, 12, 24  # pixels for the scale, the first line, the months
-BROAD, LABELS, LABELS_NARROW = 0.63, 24, 6
+BROAD, LABELS, LABELS_NARROW = 0.63, 12, 6
 SLIM = 7  # per cent: a column that is not broader is slimmer than the words over it
 
 
