@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import socket
+import tempfile
 from http import HTTPStatus
 from typing import Any
 
@@ -80,6 +82,17 @@ workers = processes()
 threads = settings.threads
 # A ledger opens its connections itself; a connection shared by a fork answers the wrong process.
 preload_app = False
+
+
+# Each web process counts for itself in a file there, and any of them is asked for the sum. The library looks for the
+# folder when it is imported, which no process does before it is forked.
+counted = tempfile.mkdtemp(prefix="ledger-metrics-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = counted
+
+
+def on_exit(_server: Any) -> None:
+    """Throw the figures away with the last process."""
+    shutil.rmtree(counted, ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from ledger import metrics
 from ledger.api import catalogue as interface
 from ledger.api import problems
 from ledger.config import Settings
@@ -84,14 +85,19 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    _count(str(request.url_rule) if request.url_rule else None, response.status_code, time.monotonic() - g.began)
+    return response
+
+
+def _count(route: str | None, status: int, seconds: float) -> None:
+    metrics.observe(request.method, route, status, seconds)
     logger.info(
         "answered",
         extra={
             "request_id": g.request_id,
             "method": request.method,
-            "route": str(request.url_rule) if request.url_rule else None,
-            "status": response.status_code,
-            "milliseconds": round((time.monotonic() - g.began) * 1000, 1),
+            "route": route,
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
         },
     )
-    return response

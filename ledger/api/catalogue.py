@@ -18,6 +18,7 @@ from ledger.api import (
     invoices,
     keys,
     log,
+    metrics,
     networks,
     openapi,
     personal_data,
@@ -51,7 +52,7 @@ V1: tuple[Blueprint, ...] = (
     log.bp,
     openapi.bp,
 )
-ROOT: tuple[Blueprint, ...] = (health.bp, docs.bp, verifications.well_known)
+ROOT: tuple[Blueprint, ...] = (health.bp, metrics.bp, docs.bp, verifications.well_known)
 
 
 def register(app: Flask) -> None:

@@ -46,6 +46,7 @@ TAGS = {
     "log": "Proofs of the log",
     "openapi": "This document",
     "health": "Health",
+    "metrics": "Figures for Prometheus",
 }
 
 

@@ -113,6 +113,7 @@ GET    /v1/log/tile/<path:tile>                         200     200    200    20
 GET    /v1/openapi.json                                 200     200    200    200    200    200    200    200    200    200
 GET    /health/live                                     200     200    200    200    200    200    200    200    200    200
 GET    /health/ready                                    200     200    200    200    200    200    200    200    200    200
+GET    /metrics                                         200     200    200    200    200    200    200    200    200    200
 GET    /docs                                            200     200    200    200    200    200    200    200    200    200
 GET    /docs/style.css                                  200     200    200    200    200    200    200    200    200    200
 """  # noqa: E501 - a table

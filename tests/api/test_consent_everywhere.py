@@ -32,7 +32,8 @@ LISTING = {
 FREE = {
     *("GET /v1/networks", "GET /v1/banks", "GET /v1/banks/<uuid:bank>", "GET /v1/banks/<uuid:bank>/query-log"),
     *("GET /v1/consents", "GET /v1/consents/<uuid:consent>", "GET /v1/keys", "GET /v1/accounts"),
-    *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /docs", "GET /docs/style.css"),
+    *("GET /v1/openapi.json", "GET /health/live", "GET /health/ready", "GET /metrics"),
+    *("GET /docs", "GET /docs/style.css"),
     *(
         "GET /.well-known/jwks.json",
         "GET /.well-known/referral-certificates.pem",

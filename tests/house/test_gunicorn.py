@@ -17,7 +17,10 @@ def configuration(monkeypatch: pytest.MonkeyPatch, **settings: str) -> dict[str,
     """Read gunicorn.conf.py as gunicorn does, with these settings in the environment."""
     for name, value in settings.items():
         monkeypatch.setenv(f"LEDGER_{name}", value)
-    return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")  # it sets another, which must not outlive the test
+    told = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    told["on_exit"](None)
+    return told
 
 
 def line(told: dict[str, Any], message: str, *arguments: object) -> dict[str, Any]:
