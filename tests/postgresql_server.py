@@ -28,7 +28,7 @@ class PostgreSQLServer:
     """
 
     def __init__(self, binaries: Path, folder: Path, options: Sequence[str] = OPTIONS) -> None:
-        self._binaries = binaries
+        self.binaries = binaries
         self._options = options
         self._user = "nobody" if os.geteuid() == 0 else None
         self._data = folder / "data"
@@ -43,7 +43,7 @@ class PostgreSQLServer:
         if not self._data.exists():
             self._run("initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "-U", "postgres")
         options = [word for option in self._options for word in ("-c", option)]
-        command = [str(self._binaries / "postgres"), "-D", str(self._data), "-k", str(self._sockets), *options]
+        command = [str(self.binaries / "postgres"), "-D", str(self._data), "-k", str(self._sockets), *options]
         with (self._sockets / "log").open("ab") as log:
             self._process = subprocess.Popen(command, user=self._user, stdout=log, stderr=log, cwd="/")
         self._wait()
@@ -90,7 +90,7 @@ class PostgreSQLServer:
             above.chmod(above.stat().st_mode | 0o011)
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._binaries / program), "-D", str(self._data), *arguments]
+        command = [str(self.binaries / program), "-D", str(self._data), *arguments]
         subprocess.run(command, check=True, user=self._user, capture_output=True, cwd="/")
 
     def _wait(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.application.access import may_erase, may_have_personal_data, may_revoke, require
 from ledger.application.accounts import released
 from ledger.domain.account import Account
-from ledger.domain.actor import Role
+from ledger.domain.actor import OPERATOR, Role
 from ledger.domain.event import personal_fields
 from ledger.domain.firm import Firm
 from ledger.domain.retention import retention_of
@@ -52,6 +52,15 @@ def erase_account(ledger: Ledger, actor: Actor, account: UUID) -> tuple[Erasure,
     """
     may_revoke(actor, ledger.load(Account, account))
     return _erase_account(ledger, actor, account)
+
+
+def erase_again(ledger: Ledger) -> list[UUID]:
+    """Erase once more all of whom the log says that they are erased: their keys may have come back with a backup."""
+    found = [event for _, event in _log(ledger) if isinstance(event, Firm.Erased | Account.Erased)]
+    for event in found:
+        once_more = erase if isinstance(event, Firm.Erased) else erase_account
+        once_more(ledger, OPERATOR, event.originator_id)
+    return [event.originator_id for event in found]
 
 
 def held_of_account(ledger: Ledger, actor: Actor, account: UUID) -> tuple[Account, list[dict[str, Any]]]:
