@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from flask import Flask
-from flask_babel import get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from ledger.dashboards.words import TIME_ZONE
+from ledger.dashboards.words import TIME_ZONE, language
 
 ZONE = ZoneInfo(TIME_ZONE)
 MINUS = "\N{MINUS SIGN}"
@@ -27,7 +26,7 @@ NOTHING = "–"
 
 def locale() -> Locale:
     """Return the locale of this page."""
-    return get_locale() or Locale("en")
+    return _locale(language())
 
 
 @pass_context
@@ -113,24 +112,45 @@ def moment(value: date | datetime | str | None) -> date | datetime | None:
 
 def per_cent(value: float, places: int = 0) -> str:
     """Write a share of one as per cent in the language of this page."""
-    pattern = "#,##0" + ("." + "0" * places if places else "") + ("%" if locale().language == "en" else "\xa0%")
-    return numbers.format_percent(value, format=pattern, locale=locale()).replace("-", MINUS)
+    return _per_cent(value, places, language())
 
 
 def short_month(value: str, pattern: str = "LLL yyyy") -> str:
     """Write a month such as 2026-09 in the language of this page, briefly unless told otherwise."""
-    return dates.format_date(date.fromisoformat(f"{value}-01"), pattern, locale=locale())
+    return _month(value, pattern, language())
 
 
 def written(value: float | Decimal | str, places: int) -> str:
     """Write a number in the language of this page."""
-    return _decimal(str(value), places, locale())
+    return _decimal(str(value), places, language())
+
+
+# A page writes some hundred numbers, most of them more than once. A language is told apart faster than a `Locale`.
+
+
+@cache
+def _locale(where: str) -> Locale:
+    return Locale(where)
 
 
 @lru_cache(maxsize=4096)
-def _decimal(value: str, places: int, where: Locale) -> str:
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return numbers.format_decimal(Decimal(value), format=pattern, locale=where).replace("-", MINUS)
+def _per_cent(value: float, places: int, where: str) -> str:
+    pattern = _pattern(places) + ("%" if where == "en" else "\xa0%")
+    return numbers.format_percent(value, format=pattern, locale=_locale(where)).replace("-", MINUS)
+
+
+@lru_cache(maxsize=4096)
+def _month(value: str, pattern: str, where: str) -> str:
+    return dates.format_date(date.fromisoformat(f"{value}-01"), pattern, locale=_locale(where))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: str, places: int, where: str) -> str:
+    return numbers.format_decimal(Decimal(value), format=_pattern(places), locale=_locale(where)).replace("-", MINUS)
+
+
+def _pattern(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def register(app: Flask) -> None:

@@ -20,21 +20,25 @@ T = TypeVar("T")
 
 
 class Kept:
-    """The answers that were asked for last."""
+    """The answers that were asked for last, all of them true at the same position of the log."""
 
     def __init__(self) -> None:
+        self._position = 0
         self._found: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, key: Hashable, make: Callable[[], object]) -> object:
+    def of(self, position: int, key: Hashable, make: Callable[[], object]) -> object:
         """Return what is kept under this key, or make it; two who come at once may both make it."""
         with self._lock:
-            if key in self._found:
+            if position > self._position:  # nobody asks for the older ones again, and they may name who was erased
+                self._position, self._found = position, OrderedDict()
+            if position == self._position and key in self._found:
                 self._found.move_to_end(key)
                 return self._found[key]
         made = make()
         with self._lock:
-            self._found[key] = made
+            if position == self._position:
+                self._found[key] = made
             while len(self._found) > MOST:
                 self._found.popitem(last=False)
         return made
@@ -43,5 +47,5 @@ class Kept:
 def kept(reading: Reading, asked: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` makes of this reading in this language; a name that was erased is an event, so it goes too."""
     here = cast("Kept", current_app.extensions.setdefault("kept", Kept()))
-    key = (reading.position, reading.now_position, reading.time.date(), language(), asked)
-    return cast("T", here.of(key, make))
+    key = (reading.position, reading.time.date(), language(), asked)
+    return cast("T", here.of(reading.now_position, key, make))

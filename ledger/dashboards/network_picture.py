@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from flask import url_for
@@ -17,11 +18,14 @@ from ledger.dashboards.charts import bubbles, network_map
 from ledger.dashboards.charts.network import Edge
 from ledger.dashboards.charts.parts import Caption, Key, kind
 from ledger.dashboards.charts.shapes import line_sample, sample
+from ledger.dashboards.charts.svg import Medium
 from ledger.dashboards.formats import written
 from ledger.dashboards.labels import COUNTRIES, label
 from ledger.dashboards.network_places import spread
 from ledger.dashboards.office_words import firm_name, group_names, sector_colours, sector_name
 
+Told = Mapping[str, Any]
+Way = Callable[[str], str]
 LEGAL_FORM = re.compile(r" (GmbH|ApS|A/S|e\. ?K\.|KG|OHG|AG|UG|I/S|P/S|K/S|mbH)\b.*$")
 
 
@@ -46,16 +50,25 @@ class Drawing:
         return line_sample(_("across the border"), crosses=True)
 
 
-def drawing(found: Mapping[str, Any], height: int, names: int = network_map.MOST_NAMES) -> Drawing:
-    """Draw a map as `ledger.projections.network_map` tells it."""
+def drawing(
+    found: Told,
+    height: int,
+    names: int = network_map.MOST_NAMES,
+    *,
+    medium: Medium = Medium.PAGE,
+    href: Way | None = None,
+) -> Drawing:
+    """Draw a map as `ledger.projections.network_map` tells it; `href` is where a firm leads, else to its partners."""
+    href = href or _to_partners(found["year"])
     who = [*found["nodes"], *found["alone"]]
     countries = tuple(sorted({one["country"] for one in who}))
     if found["drawn"] == "communities":
         colours = sector_colours(_sectors_of_bubbles(found["bubbles"]))
-        return Drawing(bubbles.bubbles(_communities(found, colours), height=height), _keys(colours), colours, ())
+        drawn = bubbles.bubbles(_communities(found, colours, href), medium, height)
+        return Drawing(drawn, _keys(colours), colours, ())
     colours = sector_colours(Counter(one["sector"] for one in who))
-    chart = _firms(found, colours, names)
-    return Drawing(network_map.network_map(chart, height=height), network_map.legend(chart), colours, countries)
+    chart = _firms(found, colours, names, href)
+    return Drawing(network_map.network_map(chart, medium, height), network_map.legend(chart), colours, countries)
 
 
 def short(name: str) -> str:
@@ -63,19 +76,25 @@ def short(name: str) -> str:
     return LEGAL_FORM.sub("", name)
 
 
-def _firms(found: Mapping[str, Any], colours: Mapping[str | None, int], names: int) -> network_map.NetworkMap:
-    groups = group_names(colours)
+def _to_partners(year: int | None) -> Way:
+    """Return the way to a firm's partners: an address is put together once, which costs as much as drawing a firm."""
+    address = url_for("network.show", year=year, focus="")
+    return lambda firm: f"{address}{firm}"
+
+
+def _firms(found: Told, colours: Mapping[str | None, int], names: int, href: Way) -> network_map.NetworkMap:
+    groups, told = group_names(colours), _telling()
     places = spread(_places(found), {one["firm"]: one["component"] or 0 for one in found["nodes"]})
 
-    def firm(one: Mapping[str, Any]) -> network_map.Firm:
+    def firm(one: Told) -> network_map.Firm:
         colour, (x, y) = colours[one["sector"]], places.get(one["firm"], (0.0, 0.0))
         return network_map.Firm(
             id=one["firm"],
             label=short(firm_name(one)),
-            href=url_for("network.show", focus=one["firm"], year=found["year"]),
+            href=href(one["firm"]),
             country=one["country"],
             colour=colour,
-            text=_told(one),
+            text=told(one),
             x=(x + 1) / 2,
             y=(y + 1) / 2,
             weight=one.get("betweenness") or 0,
@@ -98,7 +117,7 @@ def alone_words(firms: int) -> str:
     return str(ngettext("%(num)d firm without a partner", "%(num)d firms without a partner", firms))
 
 
-def _places(found: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+def _places(found: Told) -> dict[str, tuple[float, float]]:
     """Return where firms lie; one that came after the last snapshot lies amid its partners."""
     known = {one["firm"]: (one["x"], one["y"]) for one in found["nodes"] if one["x"] is not None}
     near: dict[str, list[tuple[float, float]]] = {}
@@ -113,28 +132,33 @@ def _middle(places: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return sum(x for x, _y in places) / len(places), sum(y for _x, y in places) / len(places)
 
 
-def _told(one: Mapping[str, Any]) -> str:
-    known = [firm_name(one), sector_name(one["sector"]), label(COUNTRIES, one["country"])]
-    if "partners" in one:
-        known.append(ngettext("%(num)d partner", "%(num)d partners", one["partners"]))
-    return " · ".join(known)
+def _telling() -> Callable[[Told], str]:
+    """Return what says in words what a dot shows; sectors, countries and numbers are looked up once each."""
+    sector, country = cache(sector_name), cache(lambda code: label(COUNTRIES, code))
+    partners = cache(lambda number: str(ngettext("%(num)d partner", "%(num)d partners", number)))
+
+    def told(one: Told) -> str:
+        known = [firm_name(one), sector(one["sector"]), country(one["country"])]
+        return " · ".join([*known, partners(one["partners"])] if "partners" in one else known)
+
+    return told
 
 
-def _communities(found: Mapping[str, Any], colours: Mapping[str | None, int]) -> bubbles.Bubbles:
+def _communities(found: Told, colours: Mapping[str | None, int], href: Way) -> bubbles.Bubbles:
     return bubbles.Bubbles(
         Caption("network", _("Who works with whom"), _("Groups of firms as bubbles, named after their largest firm")),
-        tuple(_community(one, colours) for one in found["bubbles"]),
+        tuple(_community(one, colours, href) for one in found["bubbles"]),
         tuple(Edge(one["one"], one["other"], one["pairs"]) for one in found["ties"]),
     )
 
 
-def _community(one: Mapping[str, Any], colours: Mapping[str | None, int]) -> bubbles.Community:
+def _community(one: Told, colours: Mapping[str | None, int], href: Way) -> bubbles.Community:
     name, largest = firm_name(one), next(iter(one["sectors"]), None)
     members = written(one["firms"], 0)
     return bubbles.Community(
         id=one["community"],
         label=short(name),
-        href=url_for("network.show", focus=one["community"]),
+        href=href(one["community"]),
         x=(one["x"] + 1) / 2,
         y=(one["y"] + 1) / 2,
         members=one["firms"],

@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain
 from flask_babel import gettext as said
 from flask_babel import ngettext as said_of_many
 
@@ -28,7 +28,7 @@ class Catalogues(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Translations:
         """Return the translations of the language that the page is read in."""
-        return translations(str(get_locale()))
+        return translations(language())
 
 
 class Words(Babel):  # type: ignore[misc]
@@ -65,9 +65,9 @@ def ngettext(one: str, many: str, num: int, **places: object) -> str:
 
 def language() -> str:
     """Return the language of this page: the one asked for, else the one chosen before, else the browser's."""
-    if "language" not in g:
-        g.language = chosen(request.args.get("lang") or request.cookies.get(COOKIE, ""))
-    found: str = g.language
+    found: str | None = g.get("language")
+    if found is None:
+        found = g.language = chosen(request.args.get("lang") or request.cookies.get(COOKIE, ""))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,12 +84,23 @@ class Views:
             raise AskedFuture(f"now is {now.isoformat()}, position {head}")
         past = as_of is not None or as_of_position is not None
         keys = [self._keys[name] for name in (*names, *([TIMELINE.name] if past else []))]
+        with ExitStack() as stack:
+            connection, reached = self._begun(stack, keys)
+            if reached < max(head, min_position or 0):
+                stack.close()  # a transaction sees what there was when it began
+                self._await(keys, head, min_position, wait)
+                connection, reached = self._begun(stack, keys)
+            yield _reading(connection, head, reached, now, as_of, as_of_position)
+
+    def _begun(self, stack: ExitStack, keys: Sequence[str]) -> tuple[Connection, int]:
+        """Begin a transaction, and look how far the read models are in it."""
+        connection = stack.enter_context(reading(self._engine))
+        return connection, _reached(_stands(connection, keys))
+
+    def _await(self, keys: Sequence[str], head: int, min_position: int | None, wait: float) -> None:
         self._wait(keys, head, self._freshness)
         if min_position is not None and (reached := self._wait(keys, min_position, wait)) < min_position:
             raise NotYet(reached, min_position)
-        with reading(self._engine) as connection:
-            now_position = min(stand.position for stand in _stands(connection, keys))
-            yield _reading(connection, head, now_position, now, as_of, as_of_position)
 
     def _wait(self, keys: Sequence[str], target: int, seconds: float) -> int:
         """Wait until all have reached `target`, but not for one that has failed; return how far they are."""
@@ -97,7 +108,7 @@ class Views:
         while True:
             with reading(self._engine) as connection:
                 stands = _stands(connection, keys)
-            reached = min(stand.position for stand in stands)
+            reached = _reached(stands)
             failed = any(stand.error for stand in stands)
             if reached >= target or failed or time.monotonic() >= deadline:
                 return reached
@@ -127,6 +138,10 @@ def _position_by(connection: Connection, as_of: datetime, head: int) -> int:
     latest = time_at(connection, head)
     passed = latest is not None and latest > as_of
     return position_at(connection, as_of) if passed else head
+
+
+def _reached(stands: Sequence[Checkpoint]) -> int:
+    return min(stand.position for stand in stands)
 
 
 def _stands(connection: Connection, keys: Sequence[str]) -> list[Checkpoint]:

@@ -24,7 +24,7 @@ MOST_NEIGHBOURS = 60
 MOST_BUBBLES = 60  # communities, the largest: more would be no map
 MOST_ALONE = 60  # that a rack shows
 
-Faces = Mapping[UUID, Face]
+Faces = Mapping[str, Face]
 
 
 def network_map(
@@ -36,7 +36,7 @@ def network_map(
     """
     check_office(viewer, network)
     rows = Rows(reading, network)
-    if focus is not None and focus not in rows.firms([focus]):
+    if focus is not None and str(focus) not in rows.firms([focus]):
         raise NotFound("There is no such firm.")
     members = rows.count()
     large = members > DRAWN
@@ -62,22 +62,22 @@ def brokers(reading: Reading, viewer: Actor, network: UUID, *, limit: int = 8) -
     rows = Rows(reading, network)
     places = rows.brokers(limit)
     ids = [place["firm"] for place in places]
-    firms, known = rows.firms(ids), faces(reading, viewer, ids)
+    firms, known = rows.firms(ids), _known(reading, viewer, ids)
     found = [
         {
-            **_who(place["firm"], firms[place["firm"]], known),
+            **_who(str(place["firm"]), firms[str(place["firm"])], known),
             "partners": place["partners"],
             "betweenness": place["betweenness"] / A_MILLION,
         }
         for place in places
-        if place["firm"] in firms
+        if str(place["firm"]) in firms
     ]
     return cast("list[Broker]", found)
 
 
 def _small(reading: Reading, viewer: Actor, rows: Rows, year: int | None) -> dict[str, Any]:
     pairs, firms, places = rows.pairs(year), rows.firms(), rows.places()
-    known = faces(reading, viewer, firms)
+    known = _known(reading, viewer, [row["firm"] for row in firms.values()])
     busy = {firm for pair in pairs for firm in (pair.one, pair.other)} & set(firms)
     alone = sorted(set(firms) - busy)
     return {
@@ -96,7 +96,7 @@ def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year
     if focus is not None:
         return {**nothing, "drawn": "neighbourhood", **_neighbourhood(reading, viewer, rows, focus, year)}
     bubbles = rows.bubbles(MOST_BUBBLES)
-    known = faces(reading, viewer, [row["community"] for row in bubbles])
+    known = _known(reading, viewer, [row["community"] for row in bubbles])
     shown = {str(row["community"]) for row in bubbles}
     return {
         **nothing,
@@ -109,9 +109,10 @@ def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year
 def _neighbourhood(reading: Reading, viewer: Actor, rows: Rows, focus: UUID, year: int | None) -> Any:
     """Show the firm in the middle and the partners that it does most with around it, community by community."""
     own = sorted(rows.pairs_of(focus, year), key=lambda pair: (-pair.jobs, pair.one, pair.other))[:MOST_NEIGHBOURS]
-    among = sorted({focus, *(firm for pair in own for firm in (pair.one, pair.other))})
+    ids = sorted({str(focus), *(firm for pair in own for firm in (pair.one, pair.other))})
+    among = [UUID(firm) for firm in ids]
     pairs, firms, places = rows.pairs(year, among), rows.firms(among), rows.places(among)
-    nodes = _nodes([firm for firm in among if firm in firms], pairs, firms, places, faces(reading, viewer, among))
+    nodes = _nodes([firm for firm in ids if firm in firms], pairs, firms, places, _known(reading, viewer, among))
     around = sorted((node for node in nodes if node["firm"] != str(focus)), key=_in_community)
     for number, node in enumerate(around):
         angle = 2 * math.pi * number / len(around)
@@ -122,19 +123,23 @@ def _neighbourhood(reading: Reading, viewer: Actor, rows: Rows, focus: UUID, yea
     return {"nodes": nodes, "edges": _edges(pairs, firms)}
 
 
+def _known(reading: Reading, viewer: Actor, firms: Collection[UUID]) -> Faces:
+    return {str(firm): face for firm, face in faces(reading, viewer, firms).items()}
+
+
 def _in_community(node: Node) -> tuple[str, str]:
     return node["community"] or "", node["firm"]
 
 
 def _nodes(
-    drawn: Sequence[UUID],
+    drawn: Sequence[str],
     pairs: Sequence[Ends],
-    firms: Mapping[UUID, RowMapping],
-    places: Mapping[UUID, RowMapping],
+    firms: Mapping[str, RowMapping],
+    places: Mapping[str, RowMapping],
     known: Faces,
 ) -> list[Node]:
-    jobs: Counter[UUID] = Counter()
-    partners: Counter[UUID] = Counter()
+    jobs: Counter[str] = Counter()
+    partners: Counter[str] = Counter()
     for pair in pairs:
         for firm in (pair.one, pair.other):
             jobs[firm] += pair.jobs
@@ -163,26 +168,27 @@ def _placed(place: RowMapping | None) -> Any:
     }
 
 
-def _edges(pairs: Sequence[Ends], firms: Mapping[UUID, RowMapping]) -> list[Edge]:
+def _edges(pairs: Sequence[Ends], firms: Mapping[str, RowMapping]) -> list[Edge]:
+    country = {firm: row["country"] for firm, row in firms.items()}
     return [
         {
-            "one": str(pair.one),
-            "other": str(pair.other),
+            "one": pair.one,
+            "other": pair.other,
             "jobs": pair.jobs,
-            "crossing": firms[pair.one]["country"] != firms[pair.other]["country"],
+            "crossing": country[pair.one] != country[pair.other],
         }
         for pair in pairs
-        if pair.one in firms and pair.other in firms
+        if pair.one in country and pair.other in country
     ]
 
 
-def _alone(alone: Collection[UUID], firms: Mapping[UUID, RowMapping], known: Faces) -> list[Alone]:
+def _alone(alone: Collection[str], firms: Mapping[str, RowMapping], known: Faces) -> list[Alone]:
     return [_who(firm, firms[firm], known) for firm in alone]
 
 
-def _who(firm: UUID, row: RowMapping, known: Faces) -> Any:
+def _who(firm: str, row: RowMapping, known: Faces) -> Any:
     return {
-        "firm": str(firm),
+        "firm": firm,
         "name": known[firm].name if firm in known else None,
         "sector": row["sector"] or None,
         "country": row["country"],
@@ -192,7 +198,7 @@ def _who(firm: UUID, row: RowMapping, known: Faces) -> Any:
 def _bubble(row: RowMapping, known: Faces) -> Bubble:
     return {
         "community": str(row["community"]),
-        "name": known[row["community"]].name,
+        "name": known[str(row["community"])].name,
         "x": row["x"] / A_THOUSAND,
         "y": row["y"] / A_THOUSAND,
         "firms": row["firms"],
