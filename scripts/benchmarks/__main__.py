@@ -24,7 +24,7 @@ Measure = Callable[[], Rows]
 SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "http": lambda options: partial(over_http.measure, options.quick),
     "trust": trust.prepare,
-    "overview": lambda options: partial(overview.measure, options.quick),
+    "overview": lambda options: partial(overview.measure, options.quick, options.filled),
     "pages": lambda options: partial(pages.measure, options.quick),
     "seals": lambda options: partial(seals.measure, options.quick),
 }
@@ -55,6 +55,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="under a minute each; good for a look, not for a claim")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     trust.add_options(parser)
+    overview.add_options(parser)
     options = parser.parse_args(arguments)
     unknown = set(options.sections) - set(SECTIONS)
     if unknown:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Index, Integer, MetaData, String, Table, Uuid, distinct, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    distinct,
+    func,
+    select,
+)
 
 from ledger.domain.collaboration import Collaboration
-from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.database import open_database, writing
+from scripts.benchmarks.overview.network import Size, events
 
 METADATA = MetaData()
 JOBS = Table(
@@ -32,27 +49,34 @@ PARTIES = Table(
 )
 
 
-class Rows:
-    """What the peer keeps: a row a confirmed job and a row a party, with the indexes that its questions want."""
+@contextmanager
+def opened(folder: Path, size: Size) -> Iterator[Engine]:
+    """Yield what the peer keeps in this folder, written unless it has been before.
 
-    def __init__(self) -> None:
-        self._jobs: dict[Any, dict[str, Any]] = {}
-        self._parties: list[dict[str, Any]] = []
+    That is a row a confirmed job and a row a party, with the indexes that its questions want.
+    """
+    fresh = not (folder / "naive.db").exists()
+    engine = open_database(f"sqlite:///{folder}/naive.db")
+    try:
+        if fresh:
+            with writing(engine) as connection:
+                METADATA.create_all(connection)
+                for table, rows in zip((JOBS, PARTIES), _rows(size), strict=True):
+                    connection.execute(table.insert(), rows)
+        yield engine
+    finally:
+        engine.dispose()
 
-    def note(self, recorded: Recorded) -> None:
-        """Keep a confirmed job."""
-        event = recorded.event
+
+def _rows(size: Size) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the confirmed jobs of the network, and their parties."""
+    jobs, parties = [], []
+    for event in (recorded.event for recorded in events(size)):
         if isinstance(event, Collaboration.Confirmed):
-            on = event.happened_on
-            row = {"id": event.originator_id, "kind": event.kind, "on": on, "month": on.isoformat()[:7], "crossing": 0}
-            self._jobs[event.originator_id] = row
-            self._parties += [{"job": row["id"], "firm": party["firm"], "on": on} for party in event.parties]
-
-    def write(self, connection: Connection) -> None:
-        """Write them all."""
-        METADATA.create_all(connection)
-        connection.execute(JOBS.insert(), list(self._jobs.values()))
-        connection.execute(PARTIES.insert(), self._parties)
+            id_, on = event.originator_id, event.happened_on
+            jobs.append({"id": id_, "kind": event.kind, "on": on, "month": on.isoformat()[:7], "crossing": 0})
+            parties += [{"job": id_, "firm": party["firm"], "on": on} for party in event.parties]
+    return jobs, parties
 
 
 def count(connection: Connection, today: date) -> Iterable[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from statistics import quantiles
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -36,57 +36,63 @@ def measure(site: Site, often: int) -> Rows:
     house = build(Settings(database_url=site.database_url, public_url=site.url))
     try:
         app = create_app(house)
-        rows: Rows = {}
+        found: Rows = {}
         for role, rule in HEAVY:
-            rows |= _rows(f"{rule}, server", _times(app, site, role, rule, often, keep=False))
+            found |= rows(f"{rule}, server", *_of_page(app, site, role, rule, often, keep=False))
         for role, rule in KEPT:
-            rows |= _rows(f"{rule}, server, kept", _times(app, site, role, rule, often, keep=True))
-        return rows
+            found |= rows(f"{rule}, server, kept", *_of_page(app, site, role, rule, often, keep=True))
+        return found
     finally:
         house.close()
 
 
-def _times(app: Flask, site: Site, role: str, rule: str, often: int, *, keep: bool) -> dict[str, Times]:
-    client = _signed_in(app, site, role)
-    path = _sheet(client) if rule == SHEET.rule else rule
-    times: dict[str, Times] = {path: [], FRAME: []}
-    for asked in times:  # templates are compiled once
+def times(app: Flask, client: FlaskClient, path: str, often: int, *, keep: bool) -> tuple[Times, Times]:
+    """Return what a page took each time, and what the peer took beside it."""
+    found: dict[str, Times] = {path: [], FRAME: []}
+    for asked in found:  # templates are compiled once
         _get(client, asked)
     for _ in range(often):
-        for asked, found in times.items():
+        for asked, its in found.items():
             if not keep:
                 app.extensions.pop("kept", None)
-            found.append(_timed(lambda asked=asked: _get(client, asked)))  # type: ignore[misc]
-    return {"ours": times[path], "frame": times[FRAME]}
+            its.append(timed(lambda asked=asked: _get(client, asked)))  # type: ignore[misc]
+    return found[path], found[FRAME]
 
 
-def _rows(name: str, times: dict[str, Times]) -> Rows:
-    rows: Rows = {}
+def rows(name: str, ours: Times, theirs: Times, peer: str = PEER) -> Rows:
+    """Return both times in milliseconds, half and all but one in twenty of them, beside a peer's."""
+    found: Rows = {}
     for at, what in enumerate(("", ", processor")):
-        ours, frame = ([one[at] * MILLISECONDS for one in times[whose]] for whose in ("ours", "frame"))
+        mine, other = ([one[at] * MILLISECONDS for one in whose] for whose in (ours, theirs))
         for percent in (50, 95):
-            mine, other = (quantiles(figures, n=100, method="inclusive")[percent - 1] for figures in (ours, frame))
-            peers = {PEER: other}
-            rows[f"{name}{what}, p{percent}"] = Row(mine, "ms", min(ours), max(ours), peers, {PEER: mine / other})
-    return rows
+            us, them = (quantiles(figures, n=100, method="inclusive")[percent - 1] for figures in (mine, other))
+            found[f"{name}{what}, p{percent}"] = Row(us, "ms", min(mine), max(mine), {peer: them}, {peer: us / them})
+    return found
 
 
-def _timed(ask: Callable[[], None]) -> tuple[float, float]:
+def signed_in(app: Flask, login: Mapping[str, str]) -> FlaskClient:
+    """Return a client at which somebody with this `email` and `password` sits."""
+    client = app.test_client()
+    client.post("/login", data={name: login[name] for name in ("email", "password")})
+    return client
+
+
+def timed(ask: Callable[[], object]) -> tuple[float, float]:
+    """Return by the clock and by the processor what it takes to ask."""
     began, worked = perf_counter(), process_time()
     ask()
     return perf_counter() - began, process_time() - worked
+
+
+def _of_page(app: Flask, site: Site, role: str, rule: str, often: int, *, keep: bool) -> tuple[Times, Times]:
+    client = signed_in(app, site.login(role))
+    return times(app, client, _sheet(client) if rule == SHEET.rule else rule, often, keep=keep)
 
 
 def _get(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Language": "de"})
     if answer.status_code != 200:  # noqa: PLR2004
         raise RuntimeError(f"{path} answers {answer.status_code}")
-
-
-def _signed_in(app: Flask, site: Site, role: str) -> FlaskClient:
-    client, login = app.test_client(), site.login(role)
-    client.post("/login", data={name: login[name] for name in ("email", "password")})
-    return client
 
 
 def _sheet(client: FlaskClient) -> str:
