@@ -60,7 +60,7 @@ def page() -> Page:
             "states": [("", _("All")), *_states().items()],
             "country_names": COUNTRIES,
         }
-        return Page("firms.html", data, standing(reading), _table(shown), more)
+        return Page("firms.html", data, standing(reading), lambda: _table(shown), more)
 
 
 @showing(bp, "/firms/<uuid:firm>", Role.COORDINATOR, csv=True)

@@ -61,7 +61,7 @@ def show() -> Page:
         "sector_name": sector_name,
         "firm_path": firm_path,
     }
-    return Page("network.html", {**found, "as_of": plain(reading.time)}, stand, _table(rows), more)
+    return Page("network.html", {**found, "as_of": plain(reading.time)}, stand, lambda: _table(rows), more)
 
 
 def _made(reading: Reading, network: UUID, chosen: Mapping[str, Any]) -> tuple[Map, list[dict[str, Any]], Drawing]:

@@ -46,7 +46,7 @@ def show() -> Page:
         "whats": list(WHAT.items()),
         "kinds": list(KINDS.items()),
     }
-    return Page("news.html", {"items": found.items, "next": found.next}, stand, _table(found.items), more)
+    return Page("news.html", {"items": found.items, "next": found.next}, stand, lambda: _table(found.items), more)
 
 
 def _table(items: Sequence[Mapping[str, Any]]) -> Table:

@@ -49,7 +49,7 @@ def show() -> Page:
         asked_for = ("overview", network, tuple(sorted(chosen.items())))
         data, shown = kept(reading, asked_for, lambda: _made(reading, network, chosen))
         stand = standing(reading)
-    return Page("overview.html", {**data, "as_of": plain(reading.time)}, stand, _table(data), shown)
+    return Page("overview.html", {**data, "as_of": plain(reading.time)}, stand, lambda: _table(data), shown)
 
 
 def _made(reading: Reading, network: UUID, chosen: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

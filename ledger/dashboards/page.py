@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `data` is what it tells and the JSON beside it, `table` its list, `more` what only its template needs."""
+    """A page: `data` is what it tells and the JSON beside it, `table` its list, `more` what only its template needs.
+
+    A table that takes some work is given by what makes it: most readers of a page want no file.
+    """
 
     template: str
     data: Mapping[str, Any]
     standing: Standing | None = None
-    table: Table | None = None
+    table: Table | Callable[[], Table] | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
 
@@ -120,5 +123,5 @@ def _as_csv(shown: Page) -> Answer:
     require_sound_log()
     if shown.table is None:
         raise NotFound("There is no table here.")
-    response: Response = as_csv(shown.table)
+    response: Response = as_csv(shown.table if isinstance(shown.table, Table) else shown.table())
     return response

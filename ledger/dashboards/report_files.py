@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from flask_babel import lazy_gettext
 
 from ledger.dashboards.exports import Table
+from ledger.dashboards.labels import label
 from ledger.dashboards.words import gettext as _
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDE, NARROW = 48, 14  # characters
 FORMATS = {"share": "0.0%", "days": "0.0", "": "#,##0", "h": "#,##0.0"}
 MONEY = "#,##0.00"
+UNITS = {
+    "share": lazy_gettext("share"),
+    "days": lazy_gettext("days"),
+    "h": lazy_gettext("hours"),
+    "": lazy_gettext("number"),
+}
 Row = tuple[str, str, str, Any, Any]
 
 
@@ -101,7 +109,7 @@ def _number(value: Value) -> int | float | None:
 
 def unit_name(unit: str) -> str:
     """Return what a unit is called; a currency is called by its code."""
-    return {"share": _("share"), "days": _("days"), "h": _("hours"), "": _("number")}.get(unit, unit)
+    return label(UNITS, unit)
 
 
 def _plain(name: str) -> str:

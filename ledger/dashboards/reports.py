@@ -49,7 +49,7 @@ def page(year: int) -> Page:
     with opened(*ROOMS) as reading:
         report = _report(reading, year)
         more = {**_drawn(reading, report, Medium.PAGE), "last": reading.time.year, "prints": True}
-        return Page("report.html", report.data, standing(reading), report_files.table(report), more)
+        return Page("report.html", report.data, standing(reading), lambda: report_files.table(report), more)
 
 
 @file(bp, "/reports/<int:year>.pdf", Role.COORDINATOR)

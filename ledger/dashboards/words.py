@@ -11,7 +11,6 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain
-from flask_babel import gettext as said
 from flask_babel import ngettext as said_of_many
 
 from ledger.web.languages import chosen
@@ -55,7 +54,8 @@ def translations(language: str) -> Translations:
 
 def gettext(words: str, **places: object) -> str:
     """Return what a page says in the reader's language, with its places filled."""
-    return str(said(words, **places))
+    found = translations(language()).gettext(words)  # Flask-Babel takes as long to find the catalogue as a dot to draw
+    return found % places if places else found
 
 
 def ngettext(one: str, many: str, num: int, **places: object) -> str:

@@ -47,7 +47,7 @@ def show() -> Page:
         "states": STATES,
         **_words(),
     }
-    return Page("work.html", {"items": found.items, "next": found.next}, stand, _table(found.items), more)
+    return Page("work.html", {"items": found.items, "next": found.next}, stand, lambda: _table(found.items), more)
 
 
 @page(bp, "/collaborations/<uuid:id_>", Role.COORDINATOR, csv=True)

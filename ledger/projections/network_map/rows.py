@@ -6,9 +6,8 @@ Firms go by their ids as text: a map names each of them a dozen times, and a `UU
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -43,8 +42,7 @@ SNAPSHOT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """Two firms with the number of their jobs."""
 
     one: str
@@ -113,7 +111,7 @@ class Rows:
         query = select(cast(PAIRS.c.one, String), cast(PAIRS.c.other, String), jobs).where(*which)
         query = query.group_by(PAIRS.c.one, PAIRS.c.other).order_by(PAIRS.c.one, PAIRS.c.other)
         id_of = cache(lambda written: str(UUID(written)))  # the two databases write an id each in its own way
-        rows = self._connection.execute(query, self._asked)
+        rows = self._connection.execute(query, self._asked).all()
         return [Ends(id_of(one), id_of(other), int(count)) for one, other, count in rows]
 
     def _all(self, query: Select[Any], **more: Any) -> Sequence[RowMapping]:
