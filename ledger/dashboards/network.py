@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -92,7 +93,10 @@ def suggestion(firm: UUID) -> Page:
 def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the firms of the map, those with most partners first, then those without any."""
     if found["drawn"] == "communities":
-        return [_group(one, found["ties"]) for one in sorted(found["bubbles"], key=lambda one: -one["firms"])]
+        outside: Counter[str] = Counter()
+        for tie in found["ties"]:
+            outside.update({tie["one"]: tie["pairs"], tie["other"]: tie["pairs"]})
+        return [_group(one, outside) for one in sorted(found["bubbles"], key=lambda one: -one["firms"])]
     drawn = sorted(found["nodes"], key=lambda one: (-one["partners"], -one["jobs"], firm_name(one)))
     alone = [{**one, "partners": 0, "jobs": 0} for one in found["alone"]]
     return [
@@ -100,15 +104,14 @@ def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _group(one: Mapping[str, Any], ties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _group(one: Mapping[str, Any], outside: Mapping[str, int]) -> dict[str, Any]:
     """Return a community as a row: its pairs inside it, and those with others."""
-    outside = sum(tie["pairs"] for tie in ties if one["community"] in (tie["one"], tie["other"]))
     told = {"firm": one["community"], "called": firm_name(one), "firms": one["firms"]}
     sector, countries = (
         next(iter(one["sectors"]), None),
         " · ".join(label(COUNTRIES, each) for each in one["countries"]),
     )
-    return {**told, "sector": sector, "country_words": countries, "partners": outside, "jobs": one["inside"]}
+    return {**told, "sector": sector, "country_words": countries, "partners": outside[one["community"]], "jobs": one["inside"]}
 
 
 def _focused(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LETTER, LINE = 6.6, 14  # pixels: how broad a letter is on average, how high a line
 WIDE, NARROW = 640, 250  # pixels: the picture on a desk and on a small phone
@@ -38,21 +38,20 @@ class Name:
 def place(named: Sequence[Spot], others: Sequence[Spot], height: float) -> list[Name]:
     """Return the names that have room, in their order."""
     by_height = sorted(others, key=lambda spot: spot.y)
+    taken = _Taken(named, height, WIDE)
     placed: list[Name] = []
     for spot in named:
-        free = [name for name in _sides(spot) if _fits(name, placed, named, height, WIDE)]
+        free = [name for name in _sides(spot) if taken.leaves_room_for(name)]
         if free:
             placed.append(min(free, key=lambda name: _covered(_box(name, WIDE), by_height)))
+            taken.take(placed[-1])
     return _for_phones(placed, named, height)
 
 
 def _for_phones(placed: list[Name], named: Sequence[Spot], height: float) -> list[Name]:
     """Mark the names that stay where the same picture is narrow."""
-    kept: list[Name] = []
-    for name in placed:
-        if _fits(name, kept, named, height, NARROW):
-            kept.append(name)
-    return [Name(name.spot, name.dx, name.dy, name.anchor, narrow=name in kept) for name in placed]
+    taken = _Taken(named, height, NARROW)
+    return [replace(name, narrow=taken.leaves_room_for(name) and taken.take(name)) for name in placed]
 
 
 def _sides(spot: Spot) -> Iterator[Name]:
@@ -72,12 +71,26 @@ def _box(name: Name, width: float) -> Box:
     return left, foot - LINE, left + broad, foot
 
 
-def _fits(name: Name, placed: Sequence[Name], named: Sequence[Spot], height: float, width: float) -> bool:
-    box = _box(name, width)
-    if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
-        return False
-    dots = (_around(spot, width) for spot in named if spot is not name.spot)
-    return not any(_meet(box, _box(other, width)) for other in placed) and not any(_meet(box, dot) for dot in dots)
+class _Taken:
+    """What lies on a picture of one width already: the dots that have names, and the names that have a place."""
+
+    def __init__(self, named: Sequence[Spot], height: float, width: float) -> None:
+        self._height, self._width = height, width
+        self._dots = [(spot, _around(spot, width)) for spot in named]
+        self._names: list[Box] = []
+
+    def take(self, name: Name) -> bool:
+        """Let the name lie there."""
+        self._names.append(_box(name, self._width))
+        return True
+
+    def leaves_room_for(self, name: Name) -> bool:
+        """Tell whether the name lies inside, and on no other dot or name."""
+        box = _box(name, self._width)
+        if box[0] < 0 or box[1] < 0 or box[2] > self._width or box[3] > self._height:
+            return False
+        free = not any(_meet(box, other) for other in self._names)
+        return free and not any(_meet(box, dot) for spot, dot in self._dots if spot is not name.spot)
 
 
 def _covered(box: Box, by_height: Sequence[Spot]) -> int:
