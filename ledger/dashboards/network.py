@@ -104,14 +104,17 @@ def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _group(one: Mapping[str, Any], outside: Mapping[str, int]) -> dict[str, Any]:
+def _group(one: Mapping[str, Any], outside: Counter[str]) -> dict[str, Any]:
     """Return a community as a row: its pairs inside it, and those with others."""
-    told = {"firm": one["community"], "called": firm_name(one), "firms": one["firms"]}
-    sector, countries = (
-        next(iter(one["sectors"]), None),
-        " · ".join(label(COUNTRIES, each) for each in one["countries"]),
-    )
-    return {**told, "sector": sector, "country_words": countries, "partners": outside[one["community"]], "jobs": one["inside"]}
+    return {
+        "firm": one["community"],
+        "called": firm_name(one),
+        "firms": one["firms"],
+        "sector": next(iter(one["sectors"]), None),
+        "country_words": " · ".join(label(COUNTRIES, each) for each in one["countries"]),
+        "partners": outside[one["community"]],
+        "jobs": one["inside"],
+    }
 
 
 def _focused(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ HEIGHT = 420
 
 def picture(reading: Reading, year: int, medium: Medium) -> Drawing | None:
     """Return the map of a year; None where the network is too large to be drawn, or nothing was."""
-    found = queries.network_map(reading, viewer().actor, network_of_office(), year=year)
+    found = queries.network_map(reading, viewer().actor, network_of_office(), year=year, most=0)
     if found["drawn"] != "firms" or not found["edges"]:
         return None
     return drawing(found, HEIGHT, medium=medium, href=firm_path)

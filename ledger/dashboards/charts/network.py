@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ FINE = 10  # units to a per cent: the grid on which lines are drawn
 WIDTHS = (1, 1.6, 2.3, 3)  # pixels: one job, two or three, four to seven, more
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Two that work together: how many jobs, and whether they cross the border."""
 
     a: str
@@ -26,8 +25,7 @@ class Edge:
     crosses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An edge with its ends found and its looks decided."""
 
     a: Spot

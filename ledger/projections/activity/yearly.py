@@ -109,8 +109,9 @@ def report(reading: Reading, viewer: Actor, network: UUID, year: int) -> Report:
     """Return a network's year, of `YEARS`; raise `NotFound`."""
     check_office(viewer, network)
     with sums_of(reading, network) as connection:
-        sums = Sums(connection, network)
-        this, before = (_year(reading, sums, one) for one in (year, year - 1))
+        sums, years = Sums(connection, network), (year, year - 1)
+        disputes = _disputes(reading, network, years)
+        this, before = (_year(reading, sums, one, disputes[one]) for one in years)
     return {
         "network": str(network),
         "year": year,
@@ -137,7 +138,7 @@ def _month(month: int, counts: Mapping[tuple[int, str], Counts], *, partial: boo
     return {"month": month_written(month), "partial": partial, "kinds": own, "total": sum(own.values())}
 
 
-def _year(reading: Reading, sums: Sums, year: int) -> Year:
+def _year(reading: Reading, sums: Sums, year: int, disputes: Disputes) -> Year:
     first, last = in_year(year)[0], in_year(year)[-1]
     counts, amounts = sums.months(first, last), sums.money(first, last)
     work = added(one for (_, kind), one in counts.items() if kind not in STATEMENTS)
@@ -150,13 +151,13 @@ def _year(reading: Reading, sums: Sums, year: int) -> Year:
         "firms_with_partner": firms_within(sums.rhythm(first, last), first, last),
         "members": sum(one.members for one in sums.members(first, last)),
         "crossing_share": share(work.crossing, work.confirmed),
-        "days_to_confirm": median_days(sums.waits(first, last).values()),
+        "days_to_confirm": median_days([sums.wait(first, last)]),
         "disputed_share": share(work.disputed, work.confirmed),
         "kinds": [_kind(kind.name, counts, amounts) for kind in KINDS],
         "sectors": [{"sector": sector or None, "jobs": jobs} for sector, jobs in sectors],
         "crossing": work.crossing,
         "domestic": {name: jobs for name, jobs in countries.items() if jobs},
-        "disputes": _disputes(reading, sums.network, year),
+        "disputes": disputes,
         "headcounts": _headcounts(reading, sums.network, year),
     }
 
@@ -181,12 +182,16 @@ def _totals(amounts: Sequence[tuple[str, int]]) -> list[MoneyData]:
     return [written(total, currency) for currency, total in sorted(sums.items()) if total]
 
 
-def _disputes(reading: Reading, network: UUID, year: int) -> Disputes:
-    which = (FEED.c.network_id == network, FEED.c.what.in_((DISPUTED, SETTLED)), FEED.c.year == year)
-    query = select(FEED.c.outcome, func.count()).where(*which, FEED.c.position <= reading.position)
-    found: dict[str | None, int] = {
-        row[0]: row[1] for row in reading.connection.execute(query.group_by(FEED.c.outcome))
-    }
+def _disputes(reading: Reading, network: UUID, years: Sequence[int]) -> dict[int, Disputes]:
+    which = (FEED.c.network_id == network, FEED.c.what.in_((DISPUTED, SETTLED)), FEED.c.year.in_(years))
+    query = select(FEED.c.year, FEED.c.outcome, func.count()).where(*which, FEED.c.position <= reading.position)
+    found: dict[int, dict[str | None, int]] = {year: {} for year in years}
+    for year, outcome, count in reading.connection.execute(query.group_by(FEED.c.year, FEED.c.outcome)):
+        found[year][outcome] = count
+    return {year: _settled(own) for year, own in found.items()}
+
+
+def _settled(found: Mapping[str | None, int]) -> Disputes:
     return {
         "raised": found.get(None, 0),
         "upheld": found.get("upheld", 0),

@@ -28,11 +28,18 @@ Faces = Mapping[str, Face]
 
 
 def network_map(
-    reading: Reading, viewer: Actor, network: UUID, *, focus: UUID | None = None, year: int | None = None
+    reading: Reading,
+    viewer: Actor,
+    network: UUID,
+    *,
+    focus: UUID | None = None,
+    year: int | None = None,
+    most: int = MOST_BUBBLES,
 ) -> Map:
     """Return the map of confirmed work, of one year or of all; raise `NotFound`.
 
-    `focus` is a firm: in a network too large to be drawn, its neighbourhood is shown in place of the communities.
+    `focus` is a firm: in a network too large to be drawn, its neighbourhood is shown in place of the communities, of
+    which there are at most so many.
     """
     check_office(viewer, network)
     rows = Rows(reading, network)
@@ -41,7 +48,7 @@ def network_map(
     members = rows.count()
     large = members > DRAWN
     last = rows.snapshot()
-    found = _large(reading, viewer, rows, focus, year) if large else _small(reading, viewer, rows, year)
+    found = _large(reading, viewer, rows, focus, year, most) if large else _small(reading, viewer, rows, year)
     told = {
         "network": str(network),
         "focus": plain(focus),
@@ -91,11 +98,11 @@ def _small(reading: Reading, viewer: Actor, rows: Rows, year: int | None) -> dic
     }
 
 
-def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year: int | None) -> Any:
+def _large(reading: Reading, viewer: Actor, rows: Rows, focus: UUID | None, year: int | None, most: int) -> Any:
     nothing: dict[str, Any] = {"nodes": [], "edges": [], "bubbles": [], "ties": [], "alone": [], "alone_count": 0}
     if focus is not None:
         return {**nothing, "drawn": "neighbourhood", **_neighbourhood(reading, viewer, rows, focus, year)}
-    bubbles = rows.bubbles(MOST_BUBBLES)
+    bubbles = rows.bubbles(most) if most else []
     known = _known(reading, viewer, [row["community"] for row in bubbles])
     shown = {str(row["community"]) for row in bubbles}
     return {
