@@ -34,7 +34,7 @@ Ask = Callable[[Reading], object]
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the options of this section."""
-    say = "with `overview`: keep the filled ledger there, or ask the one that is there"
+    say = "section overview: keep the filled ledger there, or ask the one that is there"
     parser.add_argument("--filled", type=Path, metavar="FOLDER", help=say)
 
 
