@@ -9,6 +9,7 @@ from flask import redirect, request, url_for
 
 from ledger.application import collaborations as commands
 from ledger.application.collaborations import Target
+from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.comparison import lines
 from ledger.dashboards.exports import Table
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 bp = pages("disputes")
+QUERY = CollaborationsQuery(only=("firm", "cursor"))
 A_PAGE = 20
 DISPUTED = "disputed"
 UNREADABLE, CONFLICT = 422, 409
@@ -45,8 +47,7 @@ UNREADABLE, CONFLICT = 422, 409
 @showing(bp, "/disputes", Role.COORDINATOR, csv=True)
 def page() -> Page:
     """Show what is contested, and below it what was settled."""
-    asked = {name: request.args[name] for name in ("firm", "cursor") if request.args.get(name)}
-    query = load(CollaborationsQuery(), asked)
+    query = asked(QUERY)
     chosen = {"firm": query.get("firm")}
     with opened("collaborations", "activity") as reading:
         actor = viewer().actor

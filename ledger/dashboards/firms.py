@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 
 from ledger.dashboards import headcount_forms, work_parts
+from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
 from ledger.dashboards.faces import called
@@ -30,7 +31,6 @@ from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries as firms
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
-from ledger.web.schemas.loading import load
 from ledger.web.schemas.queries import FirmsQuery
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ bp = pages("members")
 A_PAGE, EXPORTED, JOBS, USERS = 25, 200, 10, 50
 SOUGHT = ("q", "country", "sector", "capability", "cursor")
 VERIFIED, UNVERIFIED, ALONE = "verified", "unverified", "without-partner"
+QUERY = FirmsQuery(only=SOUGHT)
 ROOMS = ("firms", "activity", "trust")
 OF_ONE = ("firms", "trust", "partnerships", "collaborations", "accounts", "activity")
 
@@ -51,7 +52,7 @@ def page() -> Page:
     """List the firms that are sought."""
     whole = (request.endpoint or "").endswith("_csv")
     with opened(*ROOMS) as reading:
-        shown, after = (list(_every(reading)), None) if whole else _some(reading, A_PAGE, _sought().get("cursor"))
+        shown, after = (list(_every(reading)), None) if whole else _some(reading, A_PAGE, asked(QUERY).get("cursor"))
         data = {"firms": shown, "next": after}
         more = {
             "sought": {name: request.args.get(name, "") for name in (*SOUGHT, "state", "scores")},
@@ -108,19 +109,13 @@ def told(reading: Reading, firm: UUID) -> dict[str, Any]:
     }
 
 
-def _sought() -> dict[str, Any]:
-    asked = {name: text for name, text in request.args.items() if name in SOUGHT and text}
-    found: dict[str, Any] = load(FirmsQuery(), asked)
-    return {name: found[name] for name in SOUGHT if name in found}
-
-
 def _states() -> dict[str, str]:
     return {VERIFIED: _("Verified"), UNVERIFIED: _("Not verified yet"), ALONE: _("No partner for a year")}
 
 
 def _some(reading: Reading, limit: int, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
     actor, network, state = viewer().actor, network_of_office(), request.args.get("state", "")
-    which = {name: text for name, text in _sought().items() if name != "cursor"}
+    which = {name: text for name, text in asked(QUERY).items() if name != "cursor"}
     if state in (VERIFIED, UNVERIFIED):
         which["verified"] = state == VERIFIED
     if state == ALONE:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ledger.dashboards import labels
+from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
 from ledger.dashboards.page import Page, page, viewer
@@ -18,7 +18,6 @@ from ledger.dashboards.standing import standing
 from ledger.domain.actor import Role
 from ledger.projections.audit_log import queries
 from ledger.projections.firms import queries as firms
-from ledger.web.schemas.loading import load
 from ledger.web.schemas.queries import ListQuery
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ LOOKS = {
 @page(bp, "/queries", Role.BANK, csv=True)
 def listed() -> Page:
     """List what the bank has looked at, the latest first; a firm that lets it look no more has no name here."""
-    query = load(LISTED, {name: text for name, text in request.args.items() if name in LISTED.fields})
+    query = asked(LISTED)
     actor = viewer().actor
     assert actor.subject is not None  # noqa: S101 - a bank acts for itself
     with opened("audit_log", "firms") as reading:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ledger.dashboards import labels
+from ledger.dashboards.asked import asked
 from ledger.dashboards.exports import Table
 from ledger.dashboards.faces import called
 from ledger.dashboards.page import Page, file, page, viewer
@@ -25,7 +26,6 @@ from ledger.projections.firms import queries as firms
 from ledger.projections.referrals import queries
 from ledger.web.reading import note_looks_of
 from ledger.web.referrals import PDF, ROOMS, looked_at, printed, signed
-from ledger.web.schemas.loading import load
 from ledger.web.schemas.queries import CollaborationsQuery
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def paper(referral: UUID) -> Answer:
 @page(bp, "/referrals/<uuid:referral>/collaborations", *READERS, csv=True)
 def behind(referral: UUID) -> Page:
     """List the joint work behind a factor, as it stood at the referral's position and as the reader may see it."""
-    narrow = load(LISTED, {name: text for name, text in request.args.items() if name in LISTED.fields})
+    narrow = asked(LISTED)
     with opened(*ROOMS) as reading:
         actor = viewer().actor
         issued = queries.one(reading, actor, referral)

@@ -11,6 +11,7 @@ from marshmallow import fields
 
 from ledger.application import referrals
 from ledger.dashboards import labels
+from ledger.dashboards.asked import asked
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
 from ledger.dashboards.page import Page, action, page, viewer
@@ -90,7 +91,7 @@ def report_outcome(referral: UUID) -> Answer:
 
 
 def _listed(fault: str | None = None) -> Page:
-    query = load(LISTED, {name: text for name, text in request.args.items() if name in LISTED.fields})
+    query = asked(LISTED)
     actor = viewer().actor
     with opened("referrals", "firms", "networks") as reading:
         found = queries.page(reading, actor, limit=query["limit"], cursor=query.get("cursor"))
