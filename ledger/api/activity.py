@@ -32,7 +32,7 @@ OFFICE = "operator, its coordinator"
 def activity(network: UUID, query: dict[str, Any]) -> Response:
     """List what happened, the latest first."""
     with opened(query, "activity") as reading:
-        asked = filters(query, "what", "kind", "firm")
+        asked = filters(query, "what", "kind", "firm", "outcome", "year")
         return listed(queries.activity(reading, caller(), network, **asked, **paging(query)), reading)
 
 

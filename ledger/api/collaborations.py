@@ -18,10 +18,12 @@ from ledger.domain.actor import Role
 from ledger.domain.collaboration import Proposal
 from ledger.domain.errors import Fault, InvalidRequest, LedgerError
 from ledger.projections.collaborations import queries
+from ledger.subscriptions.paging import Page
+from ledger.web.counted import asked_of, counted_work, network_of
 from ledger.web.house import house
 from ledger.web.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
 from ledger.web.schemas.loading import load
-from ledger.web.schemas.queries import CollaborationsQuery, ListQuery, ReadQuery
+from ledger.web.schemas.queries import ListQuery, ReadQuery, WorkQuery
 
 if TYPE_CHECKING:
     from flask import Response
@@ -68,12 +70,12 @@ def propose_batch(body: dict[str, Any]) -> Response:
 @endpoint(
     bp,
     "/collaborations",
-    Contract(
-        "GET", "Collaborations that the caller may see", CONCERNED, query=CollaborationsQuery(), answer="Collaborations"
-    ),
+    Contract("GET", "Collaborations that the caller may see", CONCERNED, query=WorkQuery(), answer="Collaborations"),
 )
 def page(query: dict[str, Any]) -> Response:
-    """List collaborations; a bank names the firm whose work it looks at."""
+    """List collaborations; a bank names the firm whose work it looks at, an office may ask what a figure counts."""
+    if "counted" in query:
+        return _counted(query)
     if caller().role is Role.BANK and "firm" not in query:
         detail = "A bank names the firm that it looks at."
         raise InvalidRequest(detail, faults=[Fault("/firm", detail)])
@@ -110,6 +112,13 @@ def events(id_: UUID, query: dict[str, Any]) -> Response:
         if caller().role is Role.BANK:  # the others leave no trace, and need not have it read twice
             note_looks(reading, [queries.one(reading, caller(), id_)], f"collaboration {id_}")
         return listed(found, reading)
+
+
+def _counted(query: dict[str, Any]) -> Response:
+    require(caller(), Role.COORDINATOR)
+    with opened(query, "collaborations", "activity") as reading:
+        found = counted_work(reading, caller(), network_of(caller()), asked_of(query), **paging(query))
+        return listed(Page(found.items, found.next), reading)
 
 
 def _propose(key: str, body: dict[str, Any]) -> Receipt:

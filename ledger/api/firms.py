@@ -12,15 +12,18 @@ from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, filters, linked, listed, note_look, note_looks, opened, paging
 from ledger.application import firms
+from ledger.application.access import require
+from ledger.domain.actor import Role
 from ledger.domain.firm import Profile
 from ledger.projections.audit_log import queries as audit_log
 from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
+from ledger.web.counted import counted_firms, network_of
 from ledger.web.house import house
 from ledger.web.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, HeadcountBody, VerificationBody
-from ledger.web.schemas.queries import FirmsQuery, HistoryQuery, ListQuery, PeriodQuery, ReadQuery
+from ledger.web.schemas.queries import HistoryQuery, ListQuery, MembersQuery, PeriodQuery, ReadQuery
 
 if TYPE_CHECKING:
     from flask import Response
@@ -41,11 +44,16 @@ def admit(body: dict[str, Any]) -> Response:
     return recorded(receipt, f"/v1/firms/{receipt.id}")
 
 
-@endpoint(bp, "/firms", Contract("GET", "Firms that the caller may see", "all", query=FirmsQuery(), answer="Firms"))
+@endpoint(bp, "/firms", Contract("GET", "Firms that the caller may see", "all", query=MembersQuery(), answer="Firms"))
 def page(query: dict[str, Any]) -> Response:
-    """List firms."""
+    """List firms; an office may ask for those that a figure counts."""
     chosen = filters(query, "q", "country", "sector", "capability")
-    with opened(query, "firms") as reading:
+    figure = query.keys() & {"worked_from", "admitted_to"}
+    if figure:
+        require(caller(), Role.COORDINATOR)
+    with opened(query, "firms", *(("activity",) if figure else ())) as reading:
+        if figure:
+            chosen["among"] = counted_firms(reading, caller(), network_of(caller()), query)
         found = queries.page(reading, caller(), **chosen, **paging(query))
         for firm in found.items:
             note_look(reading, UUID(firm["id"]), "profile")

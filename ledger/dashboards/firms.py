@@ -31,7 +31,8 @@ from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries as firms
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
-from ledger.web.schemas.queries import FirmsQuery
+from ledger.web.counted import counted_firms
+from ledger.web.schemas.queries import MembersQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 bp = pages("members")
 A_PAGE, EXPORTED, JOBS, USERS = 25, 200, 10, 50
 SOUGHT = ("q", "country", "sector", "capability", "cursor")
+FIGURE = ("worked_from", "worked_to", "admitted_to")
 VERIFIED, UNVERIFIED, ALONE = "verified", "unverified", "without-partner"
-QUERY = FirmsQuery(only=SOUGHT)
+QUERY = MembersQuery(only=(*SOUGHT, *FIGURE))
 ROOMS = ("firms", "activity", "trust")
 OF_ONE = ("firms", "trust", "partnerships", "collaborations", "accounts", "activity")
 
@@ -53,9 +55,9 @@ def page() -> Page:
     whole = (request.endpoint or "").endswith("_csv")
     with opened(*ROOMS) as reading:
         shown, after = (list(_every(reading)), None) if whole else _some(reading, A_PAGE, asked(QUERY).get("cursor"))
-        data = {"firms": shown, "next": after}
+        data = {"firms": shown, "next": after, "total": firms.total(reading, viewer().actor, **_which(reading))}
         more = {
-            "sought": {name: request.args.get(name, "") for name in (*SOUGHT, "state", "scores")},
+            "sought": {name: request.args.get(name, "") for name in (*SOUGHT, "state", "scores", *FIGURE)},
             "sectors": sector_choices(_("Every sector")),
             "countries": [("", _("Every country")), *COUNTRIES.items()],
             "states": [("", _("All")), *_states().items()],
@@ -114,17 +116,24 @@ def _states() -> dict[str, str]:
 
 
 def _some(reading: Reading, limit: int, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    actor, network, state = viewer().actor, network_of_office(), request.args.get("state", "")
-    which = {name: text for name, text in asked(QUERY).items() if name != "cursor"}
-    if state in (VERIFIED, UNVERIFIED):
-        which["verified"] = state == VERIFIED
-    if state == ALONE:
-        which["among"] = membership.without_partner(reading, actor, network)
-    found = firms.page(reading, actor, **which, limit=limit, cursor=cursor)
+    actor, network = viewer().actor, network_of_office()
+    found = firms.page(reading, actor, **_which(reading), limit=limit, cursor=cursor)
     ids = [UUID(firm["id"]) for firm in found.items]
     members = membership.members(reading, actor, network, ids)
     scores = trust.scores(reading, actor, network, ids) if request.args.get("scores") else {}
     return [_row(firm, members, scores) for firm in found.items], found.next
+
+
+def _which(reading: Reading) -> dict[str, Any]:
+    """Return which firms are sought, by what is known of each and by what a figure counts."""
+    actor, network, state = viewer().actor, network_of_office(), request.args.get("state", "")
+    query = asked(QUERY)
+    which = {name: text for name, text in query.items() if name in SOUGHT and name != "cursor"}
+    if state in (VERIFIED, UNVERIFIED):
+        which["verified"] = state == VERIFIED
+    among = [membership.without_partner(reading, actor, network)] if state == ALONE else []
+    among += [counted_firms(reading, actor, network, query)] if query.keys() & {*FIGURE} else []
+    return {**which, "among": set.intersection(*map(set, among))} if among else which
 
 
 def _row(firm: dict[str, Any], members: dict[UUID, Any], scores: dict[UUID, float | None]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 bp = pages("news")
 QUERY = ActivityQuery()
-ASKED = ("what", "kind", "firm")
+ASKED = ("what", "kind", "firm", "outcome", "year")
 
 
 @page(bp, "/activity", Role.COORDINATOR, csv=True)
@@ -36,17 +36,21 @@ def show() -> Page:
     chosen = {name: query[name] for name in ASKED if name in query}
     limits = {"limit": query["limit"], "cursor": query.get("cursor")}
     with opened("activity") as reading:
-        found = queries.activity(reading, viewer().actor, network_of_office(), **chosen, **limits)
-        firm = faces(reading, viewer().actor, [chosen["firm"]])[chosen["firm"]].data() if "firm" in chosen else None
+        actor, network = viewer().actor, network_of_office()
+        found = queries.activity(reading, actor, network, **chosen, **limits)
+        total = queries.happened(reading, actor, network, **chosen) if "year" in chosen else None
+        firm = faces(reading, actor, [chosen["firm"]])[chosen["firm"]].data() if "firm" in chosen else None
         stand = standing(reading)
     more = {
         "lines": lines(found.items),
         "chosen": chosen,
+        "outcomes": OUTCOMES,
         "firm_name": firm_name(firm) if firm else None,
         "whats": list(WHAT.items()),
         "kinds": list(KINDS.items()),
     }
-    return Page("news.html", {"items": found.items, "next": found.next}, stand, lambda: _table(found.items), more)
+    data = {"items": found.items, "next": found.next, "total": total}
+    return Page("news.html", data, stand, lambda: _table(found.items), more)
 
 
 def _table(items: Sequence[Mapping[str, Any]]) -> Table:

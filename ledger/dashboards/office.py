@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dashboards.page import viewer
-from ledger.domain.errors import NotFound
+from ledger.web.counted import network_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -13,7 +13,4 @@ if TYPE_CHECKING:
 
 def network_of_office() -> UUID:
     """Return the network that the reader coordinates; raise `NotFound` for whoever coordinates none."""
-    network = viewer().actor.network
-    if network is None:
-        raise NotFound("There is no such network.")
-    return network
+    return network_of(viewer().actor)

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from ledger.dashboards.behind import address
 from ledger.dashboards.charts import bars, columns, heat, shares
 from ledger.dashboards.charts.parts import Caption, Figure, Key, Table
 from ledger.dashboards.formats import per_cent, short_month, written
@@ -32,11 +33,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sector: its name, its firms, its jobs, and a bar of them."""
+    """A sector: its name, its firms, its jobs with the address of their list, and a bar of them."""
 
     name: str
     firms: int
     jobs: int
+    href: str | None
     bar: Markup
 
 
@@ -71,7 +73,8 @@ def sectors(found: Mapping[str, Any], colours: Mapping[str | None, int]) -> list
     for row in rows:
         name, jobs = sector_name(row["sector"]), written(row["jobs"], 0)
         part = shares.Share(name, row["jobs"], jobs, colours.get(row["sector"]))
-        drawn.append(Row(name, row["members"], row["jobs"], shares.bar(part, most)))
+        href = address("collaborations", row["query"]) if row["query"] and row["jobs"] else None
+        drawn.append(Row(name, row["members"], row["jobs"], href, shares.bar(part, most)))
     return drawn
 
 

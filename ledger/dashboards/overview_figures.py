@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from ledger.dashboards.behind import address
 from ledger.dashboards.charts.parts import Caption, Figure, Table
 from ledger.dashboards.charts.sparkline import Sparkline, sparkline
 from ledger.dashboards.formats import per_cent, short_month, written
@@ -57,7 +57,7 @@ def _headline(found: Mapping[str, Any], figure: Mapping[str, Any]) -> Headline:
         name=name,
         value=_value(figure["unit"], figure["value"]),
         unit=_unit(figure),
-        href=_list(figure),
+        href=address(figure["list"], figure["query"]),
         direction=direction,
         change=change,
         look="good" if direction == better else "bad" if direction == -better else "",
@@ -102,9 +102,3 @@ def _difference(unit: str, change: float, before: float) -> str:
     if unit == "share":
         return str(_("%(points)s points", points=written(change * POINTS, 1)))
     return str(_("%(days)s days", days=written(change, 1))) if unit == "days" else written(change, 0)
-
-
-def _list(figure: Mapping[str, Any]) -> str:
-    """Return the address of the list behind a figure."""
-    pages = {"activity": url_for("news.show"), "collaborations": url_for("work.show"), "firms": "/firms"}
-    return pages[figure["list"]] + (f"?{figure['query']}" if figure["query"] else "")

@@ -18,6 +18,7 @@ from ledger.dashboards.job_forms import PARTNER, Drawn, drawn, from_draft, loade
 from ledger.dashboards.page import Page, action, viewer
 from ledger.dashboards.page import page as shown_at
 from ledger.dashboards.reading import opened
+from ledger.dashboards.remark_words import worded
 from ledger.dashboards.sent import sent
 from ledger.dashboards.term_forms import all_rows
 from ledger.domain.actor import Role
@@ -74,12 +75,12 @@ def read() -> Page:
     if not content:
         return _shown(firm, blank, faults=[Fault("invoice", "")], status=422)
     try:
-        found = draft(content, _known_firms(), largest=house().settings.document_limit)
+        found = draft(content, _known_firms(), largest=house().settings.document_limit, called=_("Invoice"))
     except Invalid as error:
         return _shown(firm, blank, faults=[Fault("invoice", error.detail)], status=422)
     values, partners = from_draft(found.body, firm)
     job = Drawn(values={**values, "key": str(uuid4())}, partners=partners)
-    return _shown(firm, job.values, job, warnings=found.warnings, stated=found.document)
+    return _shown(firm, job.values, job, warnings=[worded(remark) for remark in found.remarks], stated=found.document)
 
 
 def _recorded(firm: UUID, job: Drawn, body: dict[str, Any]) -> Page | Answer:
@@ -103,7 +104,7 @@ def _shown(
     faults: Sequence[Fault] = (),
     more_rows: bool = False,
     status: int = 200,
-    warnings: Sequence[Mapping[str, str]] = (),
+    warnings: Sequence[str] = (),
     stated: Mapping[str, Any] | None = None,
 ) -> Page:
     job, kind = job or Drawn(), kind_named(values["kind"])

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ledger.dashboards.labels import KINDS, label
 from ledger.dashboards.words import gettext as _
+from ledger.projections.activity import behind
+from ledger.projections.activity.feed import DISPUTED, SETTLED
 
 Year = Mapping[str, Any]
 Value = Decimal | None
+
+
+class Behind(NamedTuple):
+    """The list that a figure counts: on which page, and its query string in a year."""
+
+    page: str
+    query: Callable[..., str]
+    which: Mapping[str, str] = MappingProxyType({})
+
+    def of_year(self, year: int) -> str:
+        """Return the query string."""
+        return self.query(year, **self.which)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,7 @@ class Line:
     unit: str
     this: Value
     before: Value
+    behind: Behind | None = field(default=None, kw_only=True)
 
     @property
     def change(self) -> Value:
@@ -43,13 +59,14 @@ class Benefit:
 
 def headline(this: Year, before: Year) -> tuple[Line, ...]:
     """Return the six figures at the top."""
+    years = (this, before)
     return (
-        _line(_("Confirmed jobs"), "", this, before, "confirmed_jobs"),
-        _line(_("Firms with a partner"), "", this, before, "firms_with_partner"),
-        _line(_("Across the border"), "share", this, before, "crossing_share"),
-        _line(_("Days to confirm"), "days", this, before, "days_to_confirm"),
-        _line(_("Disputed"), "share", this, before, "disputed_share"),
-        Line(_("Training hours"), "h", *(_of(year, "shared_training", "training_hours") for year in (this, before))),
+        _line(_("Confirmed jobs"), "", years, "confirmed_jobs", _work()),
+        _line(_("Firms with a partner"), "", years, "firms_with_partner", Behind("firms", behind.active_in)),
+        _line(_("Across the border"), "share", years, "crossing_share", _work(counted=behind.CROSSING)),
+        _line(_("Days to confirm"), "days", years, "days_to_confirm", _work()),
+        _line(_("Disputed"), "share", years, "disputed_share", _work(counted=behind.DISPUTED)),
+        _hours("shared_training", "training_hours", _("Training hours"), years),
     )
 
 
@@ -83,7 +100,7 @@ def benefits(this: Year, before: Year, banks: Sequence[Mapping[str, Any] | None]
             (
                 _jobs("shared_training", years),
                 _hours("shared_training", "training_hours", _("Training hours"), years),
-                Line(_("Trainees"), "", *(_of(year, "shared_training", "trainees") for year in years)),
+                _of_kind("shared_training", "trainees", _("Trainees"), "", years),
                 _jobs("joint_development", years),
                 *_money("joint_development", "volume", _("Volume of joint development"), years),
             ),
@@ -92,7 +109,7 @@ def benefits(this: Year, before: Year, banks: Sequence[Mapping[str, Any] | None]
         Benefit(_("Firms and staff getting to know each other"), (_jobs("exchange_visit", years), _crossing(years))),
         Benefit(
             _("Secure jobs and a stronger location"),
-            (_line(_("Member firms"), "", this, before, "members"), *_staff(this, before)),
+            (_members(years), *_staff(this, before)),
         ),
     ]
 
@@ -101,8 +118,8 @@ def sectors(this: Year, before: Year, names: Mapping[str | None, str]) -> list[L
     """Return the confirmed jobs of each sector, the most first."""
     earlier = {one["sector"]: one["jobs"] for one in before["sectors"]}
     return [
-        Line(names[one["sector"]], "", Decimal(one["jobs"]), Decimal(earlier.get(one["sector"], 0)))
-        for one in this["sectors"]
+        Line(names[sector], "", Decimal(jobs), Decimal(earlier.get(sector, 0)), behind=_of(sector))
+        for sector, jobs in ((one["sector"], one["jobs"]) for one in this["sectors"])
     ]
 
 
@@ -115,11 +132,30 @@ def disputes(this: Year, before: Year) -> list[Line]:
         "struck": _("Settled: struck"),
     }
     years = [year["disputes"] for year in (this, before)]
-    return [Line(name, "", *(Decimal(year[code]) for year in years)) for code, name in names.items()]
+    return [Line(name, "", *_values(years, code), behind=_told(code)) for code, name in names.items()]
 
 
-def _line(name: str, unit: str, this: Year, before: Year, code: str) -> Line:
-    return Line(name, unit, _value(this[code]), _value(before[code]))
+def _work(**which: str) -> Behind:
+    return Behind("collaborations", behind.in_the_year, which)
+
+
+def _of(sector: str | None) -> Behind | None:
+    """Return the list of a sector's work; those who have told none cannot be asked for."""
+    return _work(sector=sector) if sector else None
+
+
+def _told(code: str) -> Behind:
+    which = {"what": DISPUTED} if code == "raised" else {"what": SETTLED, "outcome": code}
+    return Behind("activity", behind.told_in, which)
+
+
+def _line(name: str, unit: str, years: Sequence[Year], code: str, its: Behind | None = None) -> Line:
+    return Line(name, unit, *_values(years, code), behind=its)
+
+
+def _values(years: Sequence[Year], code: str) -> tuple[Value, Value]:
+    this, before = (_value(year[code]) for year in years)
+    return this, before
 
 
 def _value(figure: float | None) -> Value:
@@ -131,23 +167,24 @@ def _kind(year: Year, kind: str) -> Mapping[str, Any]:
     return found
 
 
-def _of(year: Year, kind: str, code: str) -> Value:
-    return _value(_kind(year, kind)[code])
+def _of_kind(kind: str, code: str, name: str, unit: str, years: Sequence[Year]) -> Line:
+    return Line(name, unit, *_values([_kind(year, kind) for year in years], code), behind=_work(kind=kind))
 
 
 def _jobs(kind: str, years: Sequence[Year]) -> Line:
-    return Line(label(KINDS, kind), "", *(_of(year, kind, "jobs") for year in years))
+    return _of_kind(kind, "jobs", label(KINDS, kind), "", years)
 
 
 def _hours(kind: str, code: str, name: str, years: Sequence[Year]) -> Line:
-    return Line(name, "h", *(_of(year, kind, code) for year in years))
+    return _of_kind(kind, code, name, "h", years)
 
 
 def _money(kind: str, code: str, name: str, years: Sequence[Year]) -> list[Line]:
     """Return a line for each currency: nothing is converted."""
     sums = [{one["currency"]: Decimal(one["amount"]) for one in _kind(year, kind)[code]} for year in years]
     currencies = sorted({currency for year in sums for currency in year}, key=lambda one: (one != "EUR", one))
-    return [Line(name, currency, *(year.get(currency, Decimal(0)) for year in sums)) for currency in currencies]
+    its = {currency: _work(kind=kind, currency=currency) for currency in currencies}
+    return [Line(name, one, *(year.get(one, Decimal(0)) for year in sums), behind=its[one]) for one in currencies]
 
 
 def _loans(banks: Sequence[Mapping[str, Any] | None]) -> list[Line]:
@@ -161,8 +198,12 @@ def _loans(banks: Sequence[Mapping[str, Any] | None]) -> list[Line]:
     return [Line(name, "", *(_value(year[code]) for year in years)) for code, name in names.items()]
 
 
+def _members(years: Sequence[Year]) -> Line:
+    return _line(_("Member firms"), "", years, "members", Behind("firms", behind.admitted_by))
+
+
 def _crossing(years: Sequence[Year]) -> Line:
-    return Line(_("Jobs across the border"), "", *(Decimal(year["crossing"]) for year in years))
+    return _line(_("Jobs across the border"), "", years, "crossing", _work(counted=behind.CROSSING))
 
 
 def _staff(this: Year, before: Year) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, redirect, render_template, request, url_for
 
 from ledger.dashboards import paper, report_files
+from ledger.dashboards.behind import address
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.charts import columns
 from ledger.dashboards.charts.svg import Medium
@@ -48,7 +49,7 @@ def page(year: int) -> Page:
     """Show a year beside the one before."""
     with opened(*ROOMS) as reading:
         report = _report(reading, year)
-        more = {**_drawn(reading, report, Medium.PAGE), "last": reading.time.year, "prints": True}
+        more = {**_drawn(reading, report, Medium.PAGE), "last": reading.time.year, "prints": True, "list_of": address}
         return Page("report.html", report.data, standing(reading), lambda: report_files.table(report), more)
 
 

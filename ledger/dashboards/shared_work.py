@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
+from ledger.dashboards.office import network_of_office
 from ledger.dashboards.page import viewer
 from ledger.domain.errors import NotFound
+from ledger.projections.activity.behind import Counted
 from ledger.projections.activity.yearly import YEARS
-from ledger.projections.collaborations import queries as collaborations
+from ledger.web.counted import counted_work
 
 if TYPE_CHECKING:
     from ledger.subscriptions.reading import Reading
@@ -19,15 +21,13 @@ A_READ, MOST = 200, 1000
 
 
 def jobs_of_year(reading: Reading, kind: str, year: int) -> list[dict[str, Any]]:
-    """Return the confirmed jobs of a kind in a year, the latest first, at most `MOST`."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    """Return the jobs of a kind that count in a year, the latest first, at most `MOST`."""
+    counted = Counted(kind=kind, since=date(year, 1, 1), until=date(year, 12, 31))
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     while len(found) < MOST:
-        listed = collaborations.page(
-            reading, viewer().actor, kind=kind, since=first, until=last, limit=A_READ, cursor=cursor
-        )
-        found += [job for job in listed.items if job["confirmed"]]
+        listed = counted_work(reading, viewer().actor, network_of_office(), counted, limit=A_READ, cursor=cursor)
+        found += listed.items
         cursor = listed.next
         if cursor is None:
             break

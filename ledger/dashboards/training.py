@@ -33,7 +33,7 @@ QUARTERS = range(1, 5)
 @showing(bp, "/training", Role.COORDINATOR, csv=True)
 def page() -> Page:
     """Show what was taught in a year."""
-    with opened("collaborations") as reading:
+    with opened("collaborations", "activity") as reading:
         year = year_asked(reading)
         items = [_told(job) for job in jobs_of_year(reading, KIND, year)]
         data = {"year": year, "items": items, "topics": _topics(items), **_total(items)}

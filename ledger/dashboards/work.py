@@ -7,37 +7,47 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from ledger.dashboards.asked import asked
+from ledger.dashboards.behind import COUNTED, selection
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.exports import Table
-from ledger.dashboards.labels import COLOURS, KINDS, MARKS, OUTCOMES, ROLES, STATES, label
+from ledger.dashboards.labels import COLOURS, COUNTRIES, KINDS, MARKS, OUTCOMES, ROLES, STATES, label
+from ledger.dashboards.office import network_of_office
 from ledger.dashboards.office_words import firm_name, firm_path
 from ledger.dashboards.page import Page, page, viewer
 from ledger.dashboards.reading import opened
+from ledger.dashboards.sectors import sector_choices
 from ledger.dashboards.standing import standing
 from ledger.dashboards.work_words import events, terms
 from ledger.domain.actor import Role
 from ledger.projections.collaborations import queries
 from ledger.projections.consents.faces import faces
-from ledger.web.schemas.queries import CollaborationsQuery
+from ledger.web.counted import CountedWork, asked_of, counted_work
+from ledger.web.schemas.queries import WorkQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    from ledger.subscriptions.paging import Page as Listed
+
 bp = pages("work")
-QUERY = CollaborationsQuery()
-ASKED = ("firm", "kind", "state", "since", "until")
+QUERY = WorkQuery()
+ASKED = ("firm", "kind", "state", "since", "until", "counted", "sector", "country", "currency")
 MOST_EVENTS = 200
 
 
 @page(bp, "/collaborations", Role.COORDINATOR, csv=True)
 def show() -> Page:
-    """List joint work, the latest business date first."""
+    """List joint work, the latest business date first: all that is recorded, or what a figure counts."""
     query = asked(QUERY)
     chosen = {name: query[name] for name in ASKED if name in query}
     limits = {"limit": query["limit"], "cursor": query.get("cursor")}
-    with opened("collaborations") as reading:
-        found = queries.page(reading, viewer().actor, **chosen, **limits)
+    with opened("collaborations", *(("activity",) if "counted" in chosen else ())) as reading:
+        found: Listed | CountedWork
+        if "counted" in chosen:
+            found = counted_work(reading, viewer().actor, network_of_office(), asked_of(query), **limits)
+        else:
+            found = queries.page(reading, viewer().actor, **chosen, **limits)
         firm = faces(reading, viewer().actor, [chosen["firm"]])[chosen["firm"]].data() if "firm" in chosen else None
         stand = standing(reading)
     more = {
@@ -45,9 +55,14 @@ def show() -> Page:
         "firm_name": firm_name(firm) if firm else None,
         "kinds": KINDS,
         "states": STATES,
+        "counted": COUNTED,
+        "selection": selection(chosen),
+        "sectors": sector_choices(_("all")),
+        "countries": COUNTRIES,
         **_words(),
     }
-    return Page("work.html", {"items": found.items, "next": found.next}, stand, lambda: _table(found.items), more)
+    data = {"items": found.items, "next": found.next, "total": _total(found)}
+    return Page("work.html", data, stand, lambda: _table(found.items), more)
 
 
 @page(bp, "/collaborations/<uuid:id_>", Role.COORDINATOR, csv=True)
@@ -63,6 +78,11 @@ def one(id_: UUID) -> Page:
     table = Table(f"collaboration-{id_}", (_("Event"), _("Recorded at"), _("What"), _("By"), _("Words")), rows)
     more = {"terms": terms(found["terms"], names), "steps": steps, "roles": ROLES, "outcomes": OUTCOMES, **_words()}
     return Page("work_one.html", {**found, "events": told}, stand, table, more)
+
+
+def _total(found: Listed | CountedWork) -> int | None:
+    """Return how many a figure counts; of everything that is recorded nobody counts them for a page."""
+    return found.total if isinstance(found, CountedWork) else None
 
 
 def _words() -> dict[str, Any]:

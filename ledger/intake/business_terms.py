@@ -78,7 +78,7 @@ def _cut_repetitions(root: etree._Element) -> Iterator[Remark]:
             if count > MOST_REPEATED:
                 name = one_line(tag.rpartition("}")[2], 40)
                 detail = f"Of {count:,} “{name}” only the first {MOST_REPEATED:,} were read."
-                yield Remark("not-read-whole", detail)
+                yield Remark("not-read-whole", detail, said={"count": count, "name": name, "most": MOST_REPEATED})
 
 
 def _mend_days(root: etree._Element) -> Iterator[Remark]:
@@ -92,7 +92,10 @@ def _mend_days(root: etree._Element) -> Iterator[Remark]:
             element.text = day
             continue
         place = one_line(name if name.endswith("Date") else _parent_name(element), 40)
-        yield Remark("date-unreadable", f"{place}: “{one_line(written, 30)}” is no calendar day.")
+        shown = one_line(written, 30)
+        yield Remark(
+            "date-unreadable", f"{place}: “{shown}” is no calendar day.", said={"place": place, "written": shown}
+        )
 
 
 def _parent_name(element: etree._Element) -> str:

@@ -31,7 +31,7 @@ def completion(invoice: Invoice, remarks: list[Remark]) -> dict[str, str]:
         return {}
     if invoice.issued_on and day > invoice.issued_on:
         detail = f"The work ends on {day}, after the invoice's date; a day to come cannot be recorded."
-        remarks.append(Remark("ends-after-invoice", detail, "/completed_on"))
+        remarks.append(Remark("ends-after-invoice", detail, "/completed_on", {"day": day}))
     return {"completed_on": day.isoformat()}
 
 
@@ -39,10 +39,10 @@ def _nature(invoice: Invoice) -> Iterator[Remark]:
     earlier = f" of invoice {invoice.preceding_invoice}" if invoice.preceding_invoice else ""
     if invoice.credit_note:
         detail = f"The document is a credit note{earlier}: it takes money back and records no work of its own."
-        yield Remark("credit-note", detail)
+        yield Remark("credit-note", detail, said={"earlier": invoice.preceding_invoice})
     elif invoice.correction:
         detail = f"The document is a correction{earlier}: if that job is recorded, amend it instead."
-        yield Remark("correction", detail)
+        yield Remark("correction", detail, said={"earlier": invoice.preceding_invoice})
 
 
 def _value(invoice: Invoice, remarks: list[Remark]) -> dict[str, Any]:
@@ -51,16 +51,17 @@ def _value(invoice: Invoice, remarks: list[Remark]) -> dict[str, Any]:
         return {}
     if invoice.currency not in MINOR_UNITS:
         detail = f"{invoice.total:f} {invoice.currency}: the ledger does not keep this currency."
-        remarks.append(Remark("currency-unknown", detail, VALUE))
+        remarks.append(Remark("currency-unknown", detail, VALUE, {"stated": f"{invoice.total:f} {invoice.currency}"}))
         return {}
     rounded = invoice.total.quantize(Decimal(1).scaleb(-MINOR_UNITS[invoice.currency]), ROUND_HALF_UP)
     stated = f"{invoice.total:f} {invoice.currency}"
     if invoice.credit_note or rounded <= 0:
         detail = f"{stated} is no value of work: it would be refused and was left out."
-        remarks.append(Remark("value-left-out", detail, VALUE))
+        remarks.append(Remark("value-left-out", detail, VALUE, {"stated": stated}))
         return {}
     if rounded != invoice.total:
-        remarks.append(Remark("value-rounded", f"{stated} was rounded to {rounded:f}.", VALUE))
+        said = {"stated": stated, "rounded": f"{rounded:f}"}
+        remarks.append(Remark("value-rounded", f"{stated} was rounded to {rounded:f}.", VALUE, said))
     return {"value": dict(Money(rounded, invoice.currency).data())}
 
 
@@ -81,5 +82,7 @@ def _references(invoice: Invoice, remarks: list[Remark]) -> dict[str, str]:
     for name, text in stated.items():
         if len(text) > LONGEST_REFERENCE:
             detail = f"It is longer than {LONGEST_REFERENCE} characters and was left out."
-            remarks.append(Remark("reference-too-long", detail, f"/terms/{name}"))
+            remarks.append(
+                Remark("reference-too-long", detail, f"/terms/{name}", {"name": name, "most": LONGEST_REFERENCE})
+            )
     return {name: text for name, text in stated.items() if 0 < len(text) <= LONGEST_REFERENCE}

@@ -29,8 +29,13 @@ class Draft:
     """What was read: a body to correct and send, what to look at, and which document it was."""
 
     body: dict[str, Any]
-    warnings: list[dict[str, str]]
+    remarks: tuple[Remark, ...]
     document: dict[str, Any]
+
+    @property
+    def warnings(self) -> list[dict[str, str]]:
+        """Return what to look at as JSON."""
+        return [remark.data() for remark in self.remarks]
 
 
 def draft(
@@ -39,10 +44,12 @@ def draft(
     media_type: str | None = None,
     *,
     largest: int = documents.LARGEST,
+    called: str = "Invoice",
 ) -> Draft:
     """Read an e-invoice of at most `largest` bytes; raise `InvalidDocument` or `DocumentTooLarge`.
 
-    The buyer becomes the contractor, the seller the subcontractor; one that is not found has `"firm": null`.
+    `called` is what an invoice is called in titles. The buyer becomes the contractor, the seller the subcontractor; one
+    that is not found has `"firm": null`.
     """
     document = documents.read(content, largest)
     invoice = invoices.read(document)
@@ -50,23 +57,23 @@ def draft(
     buyer, seller = _firms(invoice, directory, remarks)
     body = {
         "kind": "subcontract",
-        "title": _title(invoice, invoice.subject),
+        "title": _title(called, invoice, invoice.subject),
         "parties": [{"firm": buyer, "role": "contractor"}, {"firm": seller, "role": "subcontractor"}],
         "terms": terms(invoice, remarks),
-        "evidence": [_evidence(document, invoice)],
+        "evidence": [_evidence(document, _title(called, invoice))],
         "document": document.sha256,
         **completion(invoice, remarks),
     }
-    return Draft(body, [remark.data() for remark in remarks], _about(document, invoice))
+    return Draft(body, tuple(remarks), _about(document, invoice))
 
 
-def _title(invoice: Invoice, subject: str = "") -> str:
-    numbered = f"Invoice {invoice.number}".strip()
+def _title(called: str, invoice: Invoice, subject: str = "") -> str:
+    numbered = f"{called} {invoice.number}".strip()
     return shortened(f"{numbered}: {subject}" if subject else numbered, LONGEST_TITLE)
 
 
-def _evidence(document: Document, invoice: Invoice) -> dict[str, str]:
-    return {"sha256": document.sha256, "media_type": document.media_type, "title": _title(invoice)}
+def _evidence(document: Document, title: str) -> dict[str, str]:
+    return {"sha256": document.sha256, "media_type": document.media_type, "title": title}
 
 
 def _about(document: Document, invoice: Invoice) -> dict[str, Any]:
@@ -93,4 +100,4 @@ def _media_type(document: Document, stated: str | None) -> Iterator[Remark]:
     named = (stated or "").partition(";")[0].strip().lower()
     if named not in (*UNSAID, document.media_type):
         detail = f"The document is {document.media_type}, not {one_line(named, 60)}."
-        yield Remark("media-type-differs", detail)
+        yield Remark("media-type-differs", detail, said={"found": document.media_type})

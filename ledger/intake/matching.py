@@ -121,26 +121,29 @@ def _kind(scheme: str, number: str) -> str:
 
 def _check_failed(called: str, claim: Claim) -> Remark:
     detail = f"The {called}'s {claim.scheme} number “{claim.number}” fails its check."
-    return Remark("identifier-check-failed", detail)
+    return Remark("identifier-check-failed", detail, said={"party": called, "number": f"{claim.scheme} {claim.number}"})
 
 
 def _check(how: str, called: str, pointer: str) -> Remark:
-    return Remark("weak-match", f"The {called} was found by its {how} alone; please check.", pointer)
+    detail = f"The {called} was found by its {how} alone; please check."
+    return Remark("weak-match", detail, pointer, {"party": called, "how": how})
 
 
 def _differs(called: str, entry: Entry, pointer: str) -> Remark:
     detail = f"The {called} has the name of firm {entry.id}, but another register number."
-    return Remark("identifier-differs", detail, pointer)
+    return Remark("identifier-differs", detail, pointer, {"party": called})
 
 
 def _ambiguous(called: str, found: Sequence[Entry], pointer: str) -> Remark:
     ids = ", ".join(str(entry.id) for entry in found[:MOST_NAMED])
-    return Remark("party-ambiguous", f"The {called} may be any of the firms {ids}; please choose.", pointer)
+    detail = f"The {called} may be any of the firms {ids}; please choose."
+    return Remark("party-ambiguous", detail, pointer, {"party": called})
 
 
 def _unknown(called: str, party: PartyOnPaper, stated: Sequence[Claim], pointer: str) -> Remark:
-    said = ", ".join(_description(party, stated)) or "not named"
-    return Remark("party-unknown", f"The {called} is none of the known firms: {said}.", pointer)
+    described = ", ".join(_description(party, stated))
+    detail = f"The {called} is none of the known firms: {described or 'not named'}."
+    return Remark("party-unknown", detail, pointer, {"party": called, "described": described})
 
 
 def _description(party: PartyOnPaper, stated: Sequence[Claim]) -> Iterator[str]:

@@ -23,7 +23,8 @@ def period(reader: TermReader, delivered_on: date | None, issued_on: date | None
     fallback = delivered_on or issued_on
     for begin, end in ((reader.day("BT-73"), reader.day("BT-74")), _lines(reader)):
         if begin and end and end < begin:
-            reader.remarks.append(Remark("period-reversed", f"A period from {begin} to {end} was left out."))
+            detail, said = f"A period from {begin} to {end} was left out.", {"begin": begin, "end": end}
+            reader.remarks.append(Remark("period-reversed", detail, said=said))
         elif begin or end:
             return _closed(begin, end, fallback)
     return Days(fallback, fallback) if fallback else None

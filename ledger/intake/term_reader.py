@@ -38,7 +38,9 @@ class TermReader:
         written = self._single(term)
         if written is None or AMOUNT.fullmatch(written):
             return None if written is None else Decimal(written)
-        self.remarks.append(Remark("amount-unreadable", f"{term}: “{one_line(written, 30)}” is no amount."))
+        shown = one_line(written, 30)
+        said = {"term": term, "written": shown}
+        self.remarks.append(Remark("amount-unreadable", f"{term}: “{shown}” is no amount.", said=said))
         return None
 
     def group(self, term: str) -> Mapping[str, Any]:
@@ -58,6 +60,6 @@ class TermReader:
         value = self._terms.get(term)
         if not isinstance(value, list):
             return value
-        remark = Remark("stated-twice", f"{term} is stated {len(value)} times; the first is taken.")
-        self.remarks.append(remark)
+        detail, said = f"{term} is stated {len(value)} times; the first is taken.", {"term": term, "count": len(value)}
+        self.remarks.append(Remark("stated-twice", detail, said=said))
         return value[0]

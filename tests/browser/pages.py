@@ -18,6 +18,7 @@ class Seen(NamedTuple):
 
 
 SHEET = Seen("/referrals/<uuid:referral>", "bank", "/referrals", "tbody th a")
+HOOK = 'tbody th a[href^="/settings/webhooks/"]'  # of the webhook that the site is given
 PAGES: tuple[Seen, ...] = (
     Seen("/login", None, "/login"),
     Seen("/invitation/<token>", None, "/invitation/none"),
@@ -50,6 +51,8 @@ PAGES: tuple[Seen, ...] = (
     Seen("/settings/users/<uuid:account>/close", "firm", "/settings/users", 'a[href$="/close"]'),
     Seen("/settings/webhooks", "firm", "/settings/webhooks"),
     Seen("/settings/webhooks", "bank", "/settings/webhooks"),
+    Seen("/settings/webhooks/<uuid:webhook>", "firm", "/settings/webhooks", HOOK),
+    Seen("/settings/webhooks/<uuid:webhook>/remove", "firm", "/settings/webhooks", f'{HOOK} => a[href$="/remove"]'),
     Seen("/settings/keys", "firm", "/settings/keys"),
     Seen("/settings/keys", "bank", "/settings/keys"),
     Seen("/settings/keys/<uuid:key>/revoke", "firm", "/settings/keys", 'a[href$="/revoke"]'),
@@ -67,8 +70,10 @@ PAGES: tuple[Seen, ...] = (
     Seen("/activity", "coordinator", "/activity?what=disputed"),
     Seen("/collaborations", "coordinator", "/collaborations"),
     Seen("/collaborations", "coordinator", "/collaborations?state=disputed"),
+    Seen("/collaborations", "coordinator", "/collaborations?counted=crossing&sector=25&country=DK"),
     Seen("/collaborations/<uuid:id_>", "coordinator", "/collaborations", 'main a[href^="/collaborations/"]'),
     Seen("/firms", "coordinator", "/firms"),
+    Seen("/firms", "coordinator", "/firms?worked_from=2025-01&worked_to=2025-12"),
     Seen("/firms/new", "coordinator", "/firms/new"),
     Seen("/firms/<uuid:firm>", "coordinator", "/firms", 'tbody a[href^="/firms/"]'),
     Seen("/firms/<uuid:firm>/edit", "coordinator", "/firms", 'tbody a[href^="/firms/"] => a[href*="/edit"]'),
@@ -87,9 +92,6 @@ NO_PAGES = {
     "/login/oidc/callback",
     "/reports",
     "/settings/personal-data",
-    # The demonstration has no webhook: their form is looked at, their pages are not.
-    "/settings/webhooks/<uuid:webhook>",
-    "/settings/webhooks/<uuid:webhook>/remove",
     "/static/<version>/<name>",
 }
 FILES = (".jwt", ".pdf", ".xlsx")

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from tests.service import ledger
 
+NOWHERE = "https://hooks.invalid/ledger"  # a name that nobody can ever have: what is sent there arrives nowhere
 STARTING = 240.0  # seconds: the demonstration is filled first
 SETTINGS = {"LEDGER_LOG_LEVEL": "WARNING", "LEDGER_UNDO_SECONDS": "2"}  # a story need not wait for a minute
 
@@ -39,6 +41,17 @@ def opened(folder: Path) -> Iterator[Site]:
     service.start(STARTING)
     try:
         written = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-        yield Site(written["base_url"], written, f"sqlite:///{folder}/ledger.db")
+        site = Site(written["base_url"], written, f"sqlite:///{folder}/ledger.db")
+        _add_webhook(site)
+        yield site
     finally:
         service.stop(signal.SIGINT)
+
+
+def _add_webhook(site: Site) -> None:
+    """Give the first firm a webhook, which the demonstration has not."""
+    key = site.demo["keys"]["firms"][site.login("firm")["subject"]]
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", "Idempotency-Key": "webhook"}
+    asked = Request(f"{site.url}/v1/webhooks", json.dumps({"url": NOWHERE}).encode(), headers)  # noqa: S310 - our own
+    with urlopen(asked, timeout=10) as answer:  # noqa: S310
+        assert answer.status == 201

@@ -6,12 +6,15 @@ import hashlib
 import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from ledger import intake
 from ledger.app import create_app
+from ledger.dashboards.remark_words import REMARKS
 from ledger.domain.kinds.catalogue import BY_NAME
 from tests.api.invoices import trade
 from tests.api.jobs import euros
@@ -229,6 +232,29 @@ def test_an_invoice_fills_the_form_and_the_form_records_it(world: World) -> None
     again = seller.send("/record", "/record", **{**fields, "key": str(uuid4()), "title": "Again"})
     assert again.status_code == 409
     assert "recorded from this invoice already" in again.text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("de", "Rechnung G-2026-9", "Das Dokument ist eine Gutschrift"),
+        ("da", "Faktura G-2026-9", "Dokumentet er en kreditnota"),
+        ("en", "Invoice G-2026-9", "The document is a credit note"),
+    ],
+)
+def test_a_draft_speaks_the_reader_s_language(world: World, language: str, title: str, said: str) -> None:
+    """Its title, and what to look at in it."""
+    alpha = person(world, "alpha", language)
+    page = alpha.send("/record", "/record/invoice", invoice=(BytesIO(CREDIT_NOTE), "invoice.xml")).text
+    assert f'value="{title}' in page
+    assert said in page
+    assert '<ul class="lines">' in page  # and not as a passage in English
+
+
+def test_every_remark_has_words() -> None:
+    """And each of them finds what it names in what the remark says."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(intake.__file__).parent.glob("*.py"))
+    assert set(REMARKS) == set(re.findall(r'Remark\(\s*"([a-z-]+)"', sources))
 
 
 def test_what_is_no_invoice_is_told(world: World) -> None:

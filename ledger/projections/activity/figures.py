@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.projections.activity.feed import DISPUTED
+from ledger.projections.activity.behind import CROSSING, DISPUTED, active, query
 from ledger.projections.activity.job import HUNDREDTHS, STATEMENTS
 from ledger.projections.activity.period import Period
 from ledger.projections.activity.reader import Counts, firms_of_spans, firms_within
@@ -28,10 +28,15 @@ class Basis:
     waits_before: Mapping[int, int]
     rhythm: Sequence[tuple[int, int, int]]
     members: int
+    chosen: Mapping[str, str]
 
     def work(self, since: int, until: int) -> Counts:
         """Add up what is counted in these months."""
         return added(one for month, one in self.months.items() if since <= month <= until)
+
+    def behind(self, **which: str) -> str:
+        """Return the query string of the list of the period's work, in the same selection."""
+        return query(self.period.first, self.period.last, **self.chosen, **which)
 
 
 def of_work(counts: Mapping[tuple[int, str], Counts]) -> dict[int, Counts]:
@@ -51,27 +56,28 @@ def added(counts: Iterable[Counts]) -> Counts:
 
 def figures(basis: Basis) -> list[Figure]:
     """Return them in the order in which they are shown."""
-    period, lists = basis.period, basis.period.query()
+    period = basis.period
     monthly = {month: basis.work(month, month) for month in period.shown}
     spans = ((period.first, period.last), period.whole, period.before)
     now, whole, before = (basis.work(*span) for span in spans)
 
-    def counted(code: str, unit: str, reckon: Any, query: str = lists, list_: str = "collaborations") -> Figure:
+    def counted(code: str, unit: str, reckon: Any, **which: str) -> Figure:
         values = [reckon(one) for one in (now, whole, before)]
-        return _figure(code, unit, values, [reckon(one) for one in monthly.values()], list_, query)
+        behind = basis.behind(**which)
+        return _figure(code, unit, values, [reckon(one) for one in monthly.values()], "collaborations", behind)
 
     return [
         counted("confirmed_jobs", "jobs", lambda counts: counts.confirmed),
         _firms(basis, spans),
-        counted("crossing_share", "share", lambda counts: share(counts.crossing, counts.confirmed)),
+        counted("crossing_share", "share", lambda counts: share(counts.crossing, counts.confirmed), counted=CROSSING),
         _days(basis, spans),
         counted(
             *("disputed_share", "share", lambda counts: share(counts.disputed, counts.confirmed)),
-            *(f"what={DISPUTED}", "activity"),
+            counted=DISPUTED,
         ),
         counted(
             *("training_hours", "hours", lambda counts: hours(counts.training)),
-            period.query(kind="shared_training"),
+            kind="shared_training",
         ),
     ]
 
@@ -103,7 +109,8 @@ def _firms(basis: Basis, spans: Sequence[Span]) -> Figure:
     period = basis.period
     monthly = firms_of_spans(basis.rhythm, period.months, period.shown)
     values = [firms_within(basis.rhythm, *span) for span in spans]
-    figure = _figure("firms_with_partner", "firms", values, monthly, "firms", "")
+    behind = active(period.first, period.last, **basis.chosen)
+    figure = _figure("firms_with_partner", "firms", values, monthly, "firms", behind)
     return {**figure, "of": basis.members}
 
 
@@ -112,7 +119,7 @@ def _days(basis: Basis, spans: Sequence[Span]) -> Figure:
     values = [median_days(waits.get(month, {}) for month in range(since, until + 1)) for since, until in spans[:2]]
     values.append(median_days([basis.waits_before]))
     monthly = [median_days([waits.get(month, {})]) for month in basis.period.shown]
-    return _figure("days_to_confirm", "days", values, monthly, "collaborations", basis.period.query())
+    return _figure("days_to_confirm", "days", values, monthly, "collaborations", basis.behind())
 
 
 def _figure(code: str, unit: str, values: Sequence[Any], monthly: Sequence[Any], list_: str, query: str) -> Figure:

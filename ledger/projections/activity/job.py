@@ -37,7 +37,7 @@ def adds(content: Content) -> Sums:
     selections = _selections(content["parties"])
     if content["state"] == CLAIMED:
         return {MONTHS: {(*one, month, kind): (1, 0, 0, 0, 0, 0, 0) for one in selections}}
-    crossing = int(len({country for _, _, country in content["parties"]}) > 1)
+    crossing = int(_crosses(content))
     counts = (0, 1, crossing, int(content["disputed"]), content["training"], content["trainees"], content["capacity"])
     sums: Sums = {
         MONTHS: {(*one, month, kind): counts for one in selections},
@@ -51,6 +51,22 @@ def adds(content: Content) -> Sums:
     if content["wait"] is not None:
         sums[WAITS] = {(*one, month, content["wait"]): (1,) for one in selections}
     return sums
+
+
+def filed(content: Content) -> dict[str, Any]:
+    """Return under what the job is found again when one asks what a sum is made of."""
+    return {
+        **{name: content[name] for name in ("kind", "state", "disputed")},
+        "on": date.fromisoformat(content["on"]),
+        "crossing": _crosses(content),
+        "currencies": " ".join(content["money"]),
+        "places": "".join(sorted({place(sector, country) for _, sector, country in content["parties"]})),
+    }
+
+
+def place(sector: str | None, country: str | None) -> str:
+    """Return how a place is written among those of a job; a part of it where one of the two is not said."""
+    return (f" {sector}/" if sector is not None else "/") + (f"{country} " if country else "")
 
 
 def added(sums: Iterable[Sums]) -> Sums:
@@ -83,6 +99,10 @@ def minor(amount: str, currency: str) -> int:
 def _selections(parties: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     """Return the selections by sector and country that the job is in, each once and in a settled order."""
     return sorted({one for _, sector, country in parties for one in product((ALL, sector), (ALL, country))})
+
+
+def _crosses(content: Content) -> bool:
+    return len({country for _, _, country in content["parties"]}) > 1
 
 
 def _of_links(content: Content, month: int) -> Sums:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ledger.domain.actor import Actor
 from ledger.projections.activity.months import A_YEAR, NEVER, month_of, written
 from ledger.projections.activity.past import sums_of
-from ledger.projections.activity.tables import MEMBERS
+from ledger.projections.activity.tables import ACTIVE, MEMBERS
 from ledger.projections.consents.disclosure import check_office
 from ledger.subscriptions.reading import Reading
 
@@ -40,6 +40,22 @@ def without_partner(reading: Reading, viewer: Actor, network: UUID) -> list[UUID
     check_office(viewer, network)
     since = month_of(reading.time.date()) - A_YEAR + 1
     query = select(MEMBERS.c.firm).where(MEMBERS.c.network_id == network, MEMBERS.c.last < since)
+    with sums_of(reading, network) as connection:
+        return list(connection.scalars(query.order_by(MEMBERS.c.firm)))
+
+
+def worked(reading: Reading, viewer: Actor, network: UUID, since: int, until: int) -> list[UUID]:
+    """Return the members that worked with others from one month to another; raise `NotFound`."""
+    check_office(viewer, network)
+    query = select(ACTIVE.c.firm).where(ACTIVE.c.network_id == network, ACTIVE.c.month.between(since, until))
+    with sums_of(reading, network) as connection:
+        return list(connection.scalars(query.distinct().order_by(ACTIVE.c.firm)))
+
+
+def admitted(reading: Reading, viewer: Actor, network: UUID, until: int) -> list[UUID]:
+    """Return the members that were admitted by the end of a month; raise `NotFound`."""
+    check_office(viewer, network)
+    query = select(MEMBERS.c.firm).where(MEMBERS.c.network_id == network, MEMBERS.c.admitted <= until)
     with sums_of(reading, network) as connection:
         return list(connection.scalars(query.order_by(MEMBERS.c.firm)))
 

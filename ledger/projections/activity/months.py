@@ -23,6 +23,12 @@ def written(month: int) -> str:
     return first_day(month).isoformat()[:7]
 
 
+def read(text: str) -> int:
+    """Return the number of a month that ISO 8601 writes."""
+    year, _, month = text.partition("-")
+    return int(year) * A_YEAR + int(month) - 1
+
+
 def in_year(year: int) -> range:
     """Return the months of a year."""
     return range(year * A_YEAR, (year + 1) * A_YEAR)

@@ -52,20 +52,9 @@ class Period:
         """The first month of the first span that a sparkline counts firms in."""
         return min(self.before[0], self.shown[0] - self.months + 1)
 
-    def query(self, **rest: str) -> str:
-        """Return the query string of the list of what happened in the period."""
-        return query(self.first, self.last, self.today, **rest)
-
     def data(self) -> dict[str, str]:
         """Return its first and its last day."""
         return {"from": first_day(self.first).isoformat(), "to": self.today.isoformat()}
-
-
-def query(first: int, last: int, today: date, **rest: str) -> str:
-    """Return the query string of the list of what happened from one month to another."""
-    end = min(today, date.fromordinal(first_day(last + 1).toordinal() - 1))
-    given = {"from": first_day(first).isoformat(), "to": end.isoformat(), **rest}
-    return "&".join(f"{name}={value}" for name, value in given.items())
 
 
 def quarter_of(month: int) -> str:

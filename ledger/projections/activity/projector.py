@@ -18,7 +18,17 @@ from ledger.domain.firm import Firm
 from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.kinds.kind import Acceptance, Party
 from ledger.projections.activity import feed, members
-from ledger.projections.activity.job import CLAIMED, CONFIRMED, GONE, Content, adds, difference, hours_of, money_of
+from ledger.projections.activity.job import (
+    CLAIMED,
+    CONFIRMED,
+    GONE,
+    Content,
+    adds,
+    difference,
+    filed,
+    hours_of,
+    money_of,
+)
 from ledger.projections.activity.members import UNKNOWN
 from ledger.projections.activity.sums import add
 from ledger.projections.activity.tables import FIRMS, JOBS, METADATA, VERSION
@@ -171,7 +181,8 @@ def _change(connection: Connection, recorded: Recorded, **changes: Any) -> None:
 
 
 def _write(connection: Connection, recorded: Recorded, before: Content | None, content: Content) -> None:
-    supersede(connection, JOBS, _key(recorded), recorded.position, recorded.recorded_at, {"content": content})
+    row = {**filed(content), "content": content}
+    supersede(connection, JOBS, _key(recorded), recorded.position, recorded.recorded_at, row)
     sums = difference(adds(before) if before else {}, adds(content))
     add(connection, recorded.event.network_id, recorded.position, sums)
 

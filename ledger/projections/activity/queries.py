@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, select
+from sqlalchemy import RowMapping, Select, and_, func, select
 
 from ledger.domain.actor import Actor
 from ledger.domain.kinds.catalogue import KINDS
+from ledger.projections.activity.behind import query
 from ledger.projections.activity.figures import Basis, figures, hours, of_work, share
 from ledger.projections.activity.isolated import without_partner
 from ledger.projections.activity.job import ALL, STATEMENTS
 from ledger.projections.activity.money import currencies
 from ledger.projections.activity.months import written
 from ledger.projections.activity.past import sums_of
-from ledger.projections.activity.period import Period, quarter_of, query
+from ledger.projections.activity.period import Period, quarter_of
 from ledger.projections.activity.reader import Counts, Group, Sums
 from ledger.projections.activity.shapes import Border, Indicators, MonthOfKinds, PairOfSectors, Quarter, Sector, Told
 from ledger.projections.activity.tables import FEED, FEED_FIRMS
@@ -31,7 +32,7 @@ FEW = 10  # isolated members that an overview lists
 Monthly = Mapping[tuple[int, str], Counts]
 
 
-def activity(
+def activity(  # noqa: PLR0913 - a filter each
     reading: Reading,
     viewer: Actor,
     network: UUID,
@@ -39,24 +40,38 @@ def activity(
     what: str | None = None,
     kind: str | None = None,
     firm: UUID | None = None,
+    outcome: str | None = None,
+    year: int | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page:
     """Return what happened in a network, the latest first, as `Told`; raise `NotFound`.
 
-    `what` is one of `feed.WHAT`, `kind` the kind of joint work.
+    `what` is one of `feed.WHAT`, `kind` that of the work, `outcome` how a dispute ended, `year` that of recording.
     """
     check_office(viewer, network)
-    query = select(FEED).where(FEED.c.network_id == network, FEED.c.position <= reading.position)
-    if what is not None:
-        query = query.where(FEED.c.what == what)
-    if kind is not None:
-        query = query.where(FEED.c.kind == kind)
-    if firm is not None:
-        same = and_(FEED_FIRMS.c.network_id == FEED.c.network_id, FEED_FIRMS.c.position == FEED.c.position)
-        query = query.join(FEED_FIRMS, same).where(FEED_FIRMS.c.firm == firm)
+    which = {"what": what, "kind": kind, "outcome": outcome, "year": year}
+    query = _of_feed(select(FEED), reading, network, firm, which)
     rows, after = fetch(reading.connection, query, (FEED.c.position,), limit=limit, cursor=cursor, descending=True)
     return Page(cast("list[dict[str, Any]]", _told(reading, viewer, rows)), after)
+
+
+def happened(
+    reading: Reading,
+    viewer: Actor,
+    network: UUID,
+    *,
+    what: str | None = None,
+    kind: str | None = None,
+    firm: UUID | None = None,
+    outcome: str | None = None,
+    year: int | None = None,
+) -> int:
+    """Return how often something happened that the same filters of `activity` find; raise `NotFound`."""
+    check_office(viewer, network)
+    which = {"what": what, "kind": kind, "outcome": outcome, "year": year}
+    query = _of_feed(select(func.count()).select_from(FEED), reading, network, firm, which)
+    return int(reading.connection.execute(query).scalar_one())
 
 
 def indicators(
@@ -90,6 +105,17 @@ def indicators(
     return cast("Indicators", {**told, **found})
 
 
+def _of_feed(
+    query: Select[Any], reading: Reading, network: UUID, firm: UUID | None, which: Mapping[str, Any]
+) -> Select[Any]:
+    query = query.where(FEED.c.network_id == network, FEED.c.position <= reading.position)
+    query = query.where(*(FEED.c[name] == value for name, value in which.items() if value is not None))
+    if firm is None:
+        return query
+    same = and_(FEED_FIRMS.c.network_id == FEED.c.network_id, FEED_FIRMS.c.position == FEED.c.position)
+    return query.join(FEED_FIRMS, same).where(FEED_FIRMS.c.firm == firm)
+
+
 def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
     span = (period.first, period.last)
     counts = sums.months(period.earliest, period.last)
@@ -97,16 +123,17 @@ def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
     members, active = sum(one.members for one in groups), sum(one.active for one in groups)
     waits, before = sums.waits(period.shown[0], period.last), sums.wait(*period.before)
     rhythm = sums.rhythm(period.widest, period.last)
-    basis = Basis(period, of_work(counts), waits, before, rhythm, members)
+    chosen = {name: one for name, one in (("sector", sums.sector), ("country", sums.country)) if one != ALL}
+    basis = Basis(period, of_work(counts), waits, before, rhythm, members, chosen)
     pairs = sums.pairs(*span)
     of_all = pairs if sums.country == ALL else sums.pairs(*span, ALL)
     return {
         "figures": figures(basis),
         "claimed": sum(one.claimed for (month, _), one in counts.items() if span[0] <= month <= span[1]),
         "members": members,
-        "by_month": _by_month(counts, period),
+        "by_month": _by_month(counts, period, chosen),
         "kinds": [kind.name for kind in KINDS if not kind.is_statement],
-        "sectors": _sectors(sums, period, groups),
+        "sectors": _sectors(sums, period, groups, chosen),
         "border": _border(sums, period, basis.work(*span)),
         "quarters": _quarters(counts, period),
         "currencies": currencies(sums.money(period.earliest, period.last), period),
@@ -116,15 +143,15 @@ def _indicators(sums: Sums, period: Period) -> dict[str, Any]:
     }
 
 
-def _by_month(counts: Monthly, period: Period) -> list[MonthOfKinds]:
+def _by_month(counts: Monthly, period: Period, chosen: Mapping[str, str]) -> list[MonthOfKinds]:
     found: dict[int, dict[str, Counts]] = {month: {} for month in range(period.first, period.last + 1)}
     for (month, kind), one in sorted(counts.items()):
         if month in found and kind not in STATEMENTS:
             found[month][kind] = one
-    return [_month(month, own, period) for month, own in found.items()]
+    return [_month(month, own, period, chosen) for month, own in found.items()]
 
 
-def _month(month: int, own: Mapping[str, Counts], period: Period) -> MonthOfKinds:
+def _month(month: int, own: Mapping[str, Counts], period: Period, chosen: Mapping[str, str]) -> MonthOfKinds:
     kinds = {kind: one.confirmed for kind, one in own.items() if one.confirmed}
     return {
         "month": written(month),
@@ -132,11 +159,11 @@ def _month(month: int, own: Mapping[str, Counts], period: Period) -> MonthOfKind
         "kinds": kinds,
         "total": sum(kinds.values()),
         "claimed": sum(one.claimed for one in own.values()),
-        "query": query(month, month, period.today),
+        "query": query(month, month, **chosen),
     }
 
 
-def _sectors(sums: Sums, period: Period, groups: Sequence[Group]) -> list[Sector]:
+def _sectors(sums: Sums, period: Period, groups: Sequence[Group], chosen: Mapping[str, str]) -> list[Sector]:
     jobs = sums.by_sector(period.first, period.last)
     members: dict[str, int] = defaultdict(int)
     active: dict[str, int] = defaultdict(int)
@@ -145,7 +172,13 @@ def _sectors(sums: Sums, period: Period, groups: Sequence[Group]) -> list[Sector
         active[one.sector] += one.active
     found = sorted({*jobs, *members}, key=lambda sector: (-jobs.get(sector, 0), sector))
     return [
-        {"sector": one or None, "jobs": jobs.get(one, 0), "members": members[one], "active": active[one]}
+        {
+            "sector": one or None,
+            "jobs": jobs.get(one, 0),
+            "members": members[one],
+            "active": active[one],
+            "query": query(period.first, period.last, **{**chosen, "sector": one}) if one else None,
+        }
         for one in found
     ]
 

@@ -40,12 +40,13 @@ class MonthOfKinds(TypedDict):
 
 
 class Sector(TypedDict):
-    """The confirmed jobs and the members of a sector, a NACE division, null where none was told."""
+    """The confirmed jobs and the members of a sector, null where none was told; `query` is that of its jobs."""
 
     sector: str | None
     jobs: int
     members: int
     active: int
+    query: str | None
 
 
 class Border(TypedDict):

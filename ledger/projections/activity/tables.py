@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     Index,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 3
+VERSION = 4
 METADATA = MetaData()
 
 NAME = f"activity_v{VERSION}"
@@ -58,15 +59,29 @@ FEED_FIRMS = Table(
     PrimaryKeyConstraint("network_id", "firm", "position"),
 )
 
-# `content` is what a job counts for, see job.py.
+# `content` is what a job counts for, see job.py; the columns before it say the same, for the list behind a sum.
+# `places` are sector and country of each of its firms, `currencies` those of its amounts. The index holds all that
+# counting a list asks for.
 JOBS = Table(
     f"{NAME}_jobs",
     METADATA,
     Column("network_id", Uuid, nullable=False),
     Column("collaboration", Uuid, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("crossing", Boolean, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("places", String, nullable=False),
+    Column("currencies", String, nullable=False),
     Column("content", JSON, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("network_id", "collaboration", "since_position"),
+    Index(
+        f"{NAME}_jobs_on",
+        *("network_id", "state", "on", "collaboration", "kind", "crossing", "disputed"),
+        *("since_position", "until_position"),
+    ),
 )
 
 FIRMS = Table(

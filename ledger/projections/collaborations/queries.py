@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from ledger.projections.consents.faces import faces
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.reading import Reading
 
-__all__ = ["dots", "events", "history", "one", "page"]
+__all__ = ["dots", "events", "history", "one", "page", "some"]
 
 
 def page(  # noqa: PLR0913 - a filter each
@@ -47,6 +48,13 @@ def page(  # noqa: PLR0913 - a filter each
         query = query.where(COLLABORATIONS.c.state == state)
     rows, after = fetch(reading.connection, query, ORDER, limit=limit, cursor=cursor, descending=True)
     return Page(shapes(reading, viewer, rows), after)
+
+
+def some(reading: Reading, viewer: Actor, ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """Return those of these collaborations that the viewer may see, the latest business date first."""
+    query = to_be_seen(reading, viewer).where(COLLABORATIONS.c.id.in_(ids))
+    rows = reading.connection.execute(query.order_by(*(key.desc() for key in ORDER))).mappings().all()
+    return shapes(reading, viewer, rows)
 
 
 def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, false, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, false, func, or_, select
 
 from ledger.domain.actor import Actor
 from ledger.domain.errors import NotFound
@@ -36,14 +36,27 @@ def page(  # noqa: PLR0913 - a filter each
     cursor: str | None = None,
 ) -> Page:
     """Return firms in the order of their names; `sector` is the beginning of a NACE code, `among` narrows to these."""
-    query = _visible(reading, viewer).where(*_sought(q, country, sector, capability))
-    if verified is not None:
-        query = query.where(_is_verified(reading) if verified else ~_is_verified(reading))
-    if among is not None:
-        query = query.where(FIRMS.c.id.in_(among))
+    query = _asked(reading, viewer, verified=verified, among=among).where(*_sought(q, country, sector, capability))
     keys = (FIRMS.c.sought_name, FIRMS.c.id)
     rows, after = fetch(reading.connection, query, keys, limit=limit, cursor=cursor)
     return Page(_shapes(reading, viewer, rows), after)
+
+
+def total(
+    reading: Reading,
+    viewer: Actor,
+    *,
+    q: str | None = None,
+    country: str | None = None,
+    sector: str | None = None,
+    capability: str | None = None,
+    verified: bool | None = None,
+    among: Collection[UUID] | None = None,
+) -> int:
+    """Return how many firms the same filters find."""
+    query = _asked(reading, viewer, verified=verified, among=among).where(*_sought(q, country, sector, capability))
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+    return int(reading.connection.execute(counted).scalar_one())
 
 
 def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
@@ -94,6 +107,13 @@ def positions_behind(reading: Reading, viewer: Actor, firm: UUID) -> set[int]:
 def _visible(reading: Reading, viewer: Actor) -> Select[Any]:
     may_see = listed(reading, viewer, FIRMS.c.network_id, FIRMS.c.id)
     return select(FIRMS).where(as_of(FIRMS, reading.position), may_see)
+
+
+def _asked(reading: Reading, viewer: Actor, *, verified: bool | None, among: Collection[UUID] | None) -> Select[Any]:
+    query = _visible(reading, viewer)
+    if verified is not None:
+        query = query.where(_is_verified(reading) if verified else ~_is_verified(reading))
+    return query if among is None else query.where(FIRMS.c.id.in_(among))
 
 
 def _is_verified(reading: Reading) -> ColumnElement[bool]:

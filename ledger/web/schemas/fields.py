@@ -103,3 +103,13 @@ def counted(low: int, high: int, **options: Any) -> fields.Integer:
 def country(**options: Any) -> fields.String:
     """Return a field for an ISO 3166-1 alpha-2 country code."""
     return fields.String(validate=validate.Regexp(r"^[A-Z]{2}\Z", error="Two capital letters such as DE."), **options)
+
+
+def division() -> fields.String:
+    """Return a field for a division of NACE."""
+    return fields.String(validate=validate.Regexp(r"^[0-9]{2}\Z", error="A NACE division such as 25."))
+
+
+def month() -> fields.String:
+    """Return a field for a calendar month."""
+    return fields.String(validate=validate.Regexp(r"^[12][0-9]{3}-(0[1-9]|1[0-2])\Z", error="A month such as 2026-11."))

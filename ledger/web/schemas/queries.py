@@ -6,11 +6,12 @@ from datetime import date
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from ledger.domain.collaboration import State
+from ledger.domain.collaboration import Outcome, State
 from ledger.domain.kinds.catalogue import BY_NAME
+from ledger.projections.activity.behind import COUNTED
 from ledger.projections.activity.feed import WHAT
 from ledger.projections.activity.period import SPANS
-from ledger.web.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country
+from ledger.web.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country, division, month
 
 MOST_ITEMS = 200
 LONGEST_WAIT = 10
@@ -60,6 +61,20 @@ class FirmsQuery(ListQuery):
     capability = Line(100)
 
 
+class MembersQuery(FirmsQuery):
+    """Which members of a network: with a partner in these months, or admitted by the end of one."""
+
+    worked_from = month()
+    worked_to = month()
+    admitted_to = month()
+
+    @validates_schema
+    def whole(self, data: dict[str, object], **_: object) -> None:
+        """Refuse a span with one end."""
+        if ("worked_from" in data) != ("worked_to" in data):
+            raise ValidationError("Both months are expected.", "worked_to")
+
+
 class Between(Schema):
     """From which business date to which."""
 
@@ -90,19 +105,38 @@ class CollaborationsQuery(HistoryQuery):
     state = fields.String(validate=validate.OneOf([state.value for state in State]))
 
 
+class WorkQuery(CollaborationsQuery):
+    """Which joint work of a network, or what a figure counts of firms of a sector and country, in a currency."""
+
+    counted = fields.String(validate=validate.OneOf(COUNTED))
+    sector = division()
+    country = country()
+    currency = fields.String(validate=validate.Regexp(r"^[A-Z]{3}\Z", error="A currency such as EUR."))
+
+    @validates_schema
+    def as_figures_do(self, data: dict[str, object], **_: object) -> None:
+        """Refuse to mix: a figure asks for no state and no firm, and only a figure for sectors and countries."""
+        others = ("state", "firm") if "counted" in data else ("sector", "country", "currency")
+        for name in others:
+            if name in data:
+                raise ValidationError(f"{'Not' if 'counted' in data else 'Only'} together with `counted`.", name)
+
+
 class ActivityQuery(ListQuery):
     """Which events of a network."""
 
     what = fields.String(validate=validate.OneOf(WHAT))
     kind = fields.String(validate=validate.OneOf(list(BY_NAME)))
     firm = fields.UUID()
+    outcome = fields.String(validate=validate.OneOf([outcome.value for outcome in Outcome]))
+    year = counted(1990, 2999)
 
 
 class IndicatorsQuery(ReadQuery):
     """The figures of how many months, and of which firms."""
 
     months = counted(SPANS[0], SPANS[-1], load_default=12)
-    sector = fields.String(validate=validate.Regexp(r"^[0-9]{2}\Z", error="A NACE division such as 25."))
+    sector = division()
     country = country()
 
     @validates_schema

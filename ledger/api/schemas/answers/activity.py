@@ -63,7 +63,7 @@ FIGURES: dict[str, Shape] = {
             "before": said(nullable(NUMBER), "of the same months a year before"),
             "change": said(nullable(NUMBER), "the difference of the two"),
             "monthly": many(nullable(NUMBER)),
-            "list": said(one_of("activity", "collaborations", "firms"), "where what lies behind it is listed"),
+            "list": said(one_of("activity", "collaborations", "firms"), "where what it counts is listed"),
             "query": said(TEXT, "the query string of that list"),
         },
         optional=("of",),
@@ -108,7 +108,10 @@ FIGURES: dict[str, Shape] = {
             "by_month": many(ref("MonthOfKinds")),
             "kinds": many(TEXT),
             "sectors": many(
-                shape("A sector.", {"sector": SECTOR, "jobs": COUNT, "members": COUNT, "active": COUNT}),
+                shape(
+                    "A sector.",
+                    {"sector": SECTOR, "jobs": COUNT, "members": COUNT, "active": COUNT, "query": nullable(TEXT)},
+                ),
             ),
             "border": shape(
                 "Work across borders.", {"crossing": COUNT, "domestic": BY_COUNTRY, "share": nullable(SHARE)}
