@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import Collaboration, Outcome
 from ledger.domain.errors import NotFound
 from ledger.domain.ids import identify
-from ledger.projections.activity import queries, yearly
+from ledger.projections.activity import behind, queries, yearly
 from ledger.projections.activity.projector import PROJECTION as ACTIVITY
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
 from tests.stories import COORDINATOR, NETWORK, Story, as_firm, by, confirmed_job, firm, firm_id, job, network
@@ -119,6 +120,39 @@ def test_a_selection_holds_the_jobs_of_its_firms(story: Story) -> None:
     assert figure(asked(story, sector="71"), "firms_with_partner") == 1
     assert figure(asked(story, sector="71"), "confirmed_jobs") == 0
     assert figure(asked(story, sector="25"), "firms_with_partner") == 0
+
+
+def listed(story: Story, **counted: Any) -> tuple[set[Any], int]:
+    """Every job of the list behind a figure, read one to a page, and how many it says there are."""
+    found: set[Any] = set()
+    cursor, total = None, None
+    with story.reading() as reading:
+        while True:
+            page = behind.jobs(reading, COORDINATOR, NETWORK, behind.Counted(**counted), limit=1, cursor=cursor)
+            assert total in (None, page.total)
+            found, cursor, total = {*found, *page.jobs}, page.next, page.total
+            if cursor is None:
+                return found, page.total
+
+
+def test_the_list_behind_a_figure_holds_what_it_counts(story: Story) -> None:
+    """By what happened to a job, its days, its firms' places and its currency; what is only claimed is not in it."""
+    home, abroad, danish = confirmed_job(A, B), confirmed_job(A, C, day=40), confirmed_job(C, D, currency="DKK")
+    said, contested = confirmed_job(A, B, kind="credit_reference"), confirmed_job(B, C)
+    contested.dispute(by(as_firm(C)), C, "No.")
+    story.tell(home, abroad, danish, said, contested, job(A, D))
+    figures = {one["code"]: one["value"] for one in asked(story)["figures"]}
+    every = {home.id, abroad.id, danish.id, contested.id}
+    assert listed(story) == (every, figures["confirmed_jobs"])
+    assert listed(story, what=behind.CROSSING)[0] == {abroad.id, contested.id}
+    assert listed(story, what=behind.DOMESTIC, country="DK")[0] == {danish.id}
+    assert listed(story, what=behind.DISPUTED) == ({contested.id}, 1)
+    assert listed(story, sector="25", country="DE")[0] == {home.id, abroad.id}
+    assert listed(story, sector="28")[0] == every
+    assert listed(story, currency="DKK")[0] == {danish.id}
+    assert listed(story, kind="credit_reference")[0] == {said.id}
+    assert listed(story, since=date(2026, 4, 1))[0] == {abroad.id}
+    assert listed(story, until=date(2026, 4, 1))[0] == every - {abroad.id}
 
 
 def test_it_is_the_offices_alone(story: Story) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from ledger.projections.activity import behind
 from ledger.projections.activity.projector import PROJECTION as ACTIVITY
 from ledger.projections.activity.queries import indicators
 from ledger.projections.consents.projector import PROJECTION as CONSENTS
@@ -80,12 +82,30 @@ def compare(found: Any, known: Known) -> None:
         assert month["total"] == len(known.within(month["month"], month["month"]))
 
 
+def compare_lists(story: Story, found: Any, known: Known, **past: Any) -> None:
+    """Hold the lists behind the figures against the plain count."""
+    since, until = date.fromisoformat(f"{found['by_month'][0]['month']}-01"), date(2999, 1, 1)
+    jobs = known.within(found["by_month"][0]["month"], "2999-01")
+    expected = {
+        behind.WORK: len(jobs),
+        behind.CROSSING: sum(known.crossing(job) for job in jobs),
+        behind.DISPUTED: sum(job.disputed for job in jobs),
+    }
+    with story.reading(**past) as reading:
+        for what, count in expected.items():
+            counted = behind.Counted(what, since=since, until=until)
+            listed = behind.jobs(reading, COORDINATOR, NETWORK, counted, limit=200)
+            assert (what, len(set(listed.jobs)), listed.total) == (what, count, count)
+
+
 @any_logs
 @given(several, firm_plans)
 def test_figures_equal_a_plain_count_of_the_events(plan: list[Plan], members: dict[str, list[str]]) -> None:
     """Whatever was amended, disputed, struck or withdrawn."""
     story = begun(plan, members)
-    compare(asked(story), told(recorded.event for recorded in story.events))
+    known = told(recorded.event for recorded in story.events)
+    compare(asked(story), known)
+    compare_lists(story, asked(story), known)
     story.close()
 
 
@@ -99,6 +119,7 @@ def test_the_past_is_what_a_shorter_log_says(
     position = data.draw(st.integers(len(MEMBERS) + 1, story.head()))
     events = [recorded.event for recorded in story.events[:position]]
     compare(asked(story, as_of_position=position), told(events))
+    compare_lists(story, asked(story, as_of_position=position), told(events), as_of_position=position)
     story.close()
 
 
