@@ -34,6 +34,7 @@ TAGS = {
     "steps": "Steps of a collaboration",
     "consents": "Consents",
     "referrals": "Referrals",
+    "offers": "Capacity offers",
     "activity": "Overview of a network",
     "benefits": "What firms have of it",
     "verifications": "Verification",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledger.domain.consent import Consent
     from ledger.domain.key import Key
     from ledger.domain.kinds.kind import Party
+    from ledger.domain.offer import Offer
     from ledger.domain.referral import Referral
     from ledger.domain.webhook import Webhook
 
@@ -120,6 +121,14 @@ def may_revoke(actor: Actor, held: Key | Account) -> None:
     if not (actor.role is Role.OPERATOR or held.holder == actor or of_its_network):
         raise NotFound(f"There is no such {type(held).__name__.lower()}.")
     decides_for_firm(actor)
+
+
+def may_withdraw(actor: Actor, offer: Offer) -> None:
+    """Raise `NotFound` or `NotPermitted` unless the caller is the firm that offered, or coordinates its network."""
+    require(actor, Role.FIRM, Role.COORDINATOR)
+    sees_network(actor, offer.network_id, "offer")
+    if actor.role is Role.FIRM and actor.subject != offer.firm:
+        raise NotPermitted("Only the firm that offered it takes it back, or the coordinator.")
 
 
 def may_administer(actor: Actor, webhook: Webhook) -> None:

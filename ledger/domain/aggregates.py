@@ -19,6 +19,7 @@ from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.domain.login import Login
 from ledger.domain.network import Network
+from ledger.domain.offer import Offer
 from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
 
@@ -36,6 +37,7 @@ AGGREGATES: tuple[type[BaseAggregate[UUID]], ...] = (
     Login,
     Epoch,
     Webhook,
+    Offer,
 )
 
 

@@ -38,7 +38,17 @@ RETENTION: tuple[Retention, ...] = (
         "§ 257 (4) HGB and § 147 (3) AO since 2025: vouchers; bogføringsloven § 12: 5 years",
     ),
     Retention(
-        ("collaboration.", "consent.", "referral.", "access.", "key.", "webhook.", "account.", "login."),
+        (
+            "collaboration.",
+            "offer.",
+            "consent.",
+            "referral.",
+            "access.",
+            "key.",
+            "webhook.",
+            "account.",
+            "login.",
+        ),
         "to show what firms wrote to each other, who was allowed to look and who looked",
         6,
         "§ 257 (4) HGB and § 147 (3) AO: letters",

@@ -13,6 +13,7 @@ from ledger.projections.firms.projector import PROJECTION as FIRMS
 from ledger.projections.keys.projector import PROJECTION as KEYS
 from ledger.projections.network_map.projector import PROJECTION as NETWORK_MAP
 from ledger.projections.networks.projector import PROJECTION as NETWORKS
+from ledger.projections.offers.projector import PROJECTION as OFFERS
 from ledger.projections.partnerships.projector import PROJECTION as PARTNERSHIPS
 from ledger.projections.referrals.projector import PROJECTION as REFERRALS
 from ledger.projections.trust.projector import PROJECTION as TRUST
@@ -36,5 +37,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     ACCOUNTS,
     ACTIVITY,
     NETWORK_MAP,
+    OFFERS,
     TIMELINE,
 )

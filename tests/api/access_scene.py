@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from ledger.outbox import attempts, states
 from ledger.outbox.attempts import Attempt
 from ledger.subscriptions.database import writing
-from tests.api.jobs import ANY, GOOD, PERIOD, body, confirmed, consent, euros, finished, propose, step
+from tests.api.jobs import ANY, GOOD, OFFER, PERIOD, body, confirmed, consent, euros, finished, propose, step
 from tests.intake.papers import UBL
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def _disputed(world: World) -> str:
     job = _finished(world)
     step(world.alpha, job, "disputes", {"reason": "It was scrap."})
     return job
+
+
+def _offer(world: World) -> str:
+    return str(world.alpha.record("/capacity-offers", OFFER, idempotency_key=uuid4().hex)["id"])
 
 
 def _consent(world: World) -> str:
@@ -88,6 +92,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/banks": lambda world: world.bank.id,
     "/v1/firms": lambda world: world.alpha.id,
     "/v1/consents": _consent,
+    "/v1/capacity-offers": _offer,
     "/v1/referrals": _referral,
     "/v1/keys": _key,
     "/v1/events": _consent,
@@ -110,7 +115,7 @@ def sent(world: World, row: str, caller: str) -> dict[str, Any]:
     acts = row.startswith(f"POST {STEP}") and not row.endswith("settlement")
     if acts and caller in ("office", "other_office"):
         content = {**(content or {}), "firm": world.beta.id}
-    keyed = {"idempotency_key": uuid4().hex} if row == "POST /v1/collaborations" else {}
+    keyed = {"idempotency_key": uuid4().hex} if row in ("POST /v1/collaborations", "POST /v1/capacity-offers") else {}
     conditional = {"if_match": ANY} if row.startswith(("PUT", "PATCH", f"POST {STEP}")) else {}
     return {"json": content, **keyed, **conditional}
 
@@ -134,6 +139,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
         f"POST {STEP}disputes": {"reason": "It was scrap."},
         f"POST {STEP}disputes/<int:number>/answers": {"statement": "It was not."},
         f"POST {STEP}disputes/<int:number>/settlement": {"outcome": "upheld"},
+        "POST /v1/capacity-offers": {**OFFER, "firm": world.alpha.id},
         "POST /v1/consents": {"bank": world.bank.id, "purpose": "machine loan", "until": "2026-06-30"},
         "POST /v1/referrals": {"firm": world.alpha.id, "purpose": "machine loan"},
         "POST /v1/referrals/<uuid:referral>/outcome": {"granted": False},

@@ -61,6 +61,10 @@ POST   /v1/collaborations/<uuid:id_>/disputes/<int:number>/answers
 POST   /v1/collaborations/<uuid:id_>/disputes/<int:number>/settlement
                                                         401     403    201    404    403    403    404    404    403    403
 
+POST   /v1/capacity-offers                              401     403    201    422    201    403    403    403    403    403
+GET    /v1/capacity-offers                              401     200    200    200-   200    200    200    200-   403    403
+DELETE /v1/capacity-offers/<uuid:offer>                 401     403    204    404    204    403    403    404    403    403
+
 POST   /v1/consents                                     401     403    403    403    201    201    201    201    403    403
 GET    /v1/consents                                     401     200    200    200-   200    200-   200-   200-   200    200-
 GET    /v1/consents/<uuid:consent>                      401     200    200    404    200    404    404    404    200    404

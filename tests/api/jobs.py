@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PERIOD = {"from": "2024-09-16", "to": "2024-11-08"}  # as in `finished_job`
 GOOD = {"on_time": True, "accepted": True, "defects": 0, "paid_on_time": True, "rating": 5}
+OFFER = {"direction": "free", "resource": "machine", "what": "Lathe", "from": "2026-03-02", "to": "2026-06-30"}
 ANY = "*"  # If-Match: whatever it is by now
 
 

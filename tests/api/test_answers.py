@@ -11,7 +11,7 @@ from ledger.api.openapi import contracts
 from ledger.domain.kinds.catalogue import KINDS
 from tests.api.access_scene import thing
 from tests.api.described import Described
-from tests.api.jobs import GOOD, body, confirmed, consent, finished, propose, step, terms, well_known
+from tests.api.jobs import GOOD, OFFER, body, confirmed, consent, finished, propose, step, terms, well_known
 from tests.api.world import World
 from tests.house.tree import ROOT
 
@@ -33,6 +33,7 @@ def test_every_answer_is_as_described(world: World, described: Described) -> Non
     _score(world)
     _look(world)
     _webhook(world)
+    _offers(world)
     for caller in (world.operator, world.office, world.alpha, world.beta):
         _read_all(world, caller)
     assert world.office.send("DELETE", f"/firms/{world.alpha.id}/personal-data").status_code == 200
@@ -138,6 +139,15 @@ def _webhook(world: World) -> None:
     world.alpha.read(f"/webhooks/{webhook}/deliveries")
     assert world.alpha.post(f"/webhooks/{webhook}/deliveries/1/redelivery").status_code == 202
     assert world.alpha.send("DELETE", f"/webhooks/{webhook}").status_code == 204
+
+
+def _offers(world: World) -> None:
+    offered = world.alpha.record(
+        "/capacity-offers", {**OFFER, "hours": "37.5", "note": "With an operator."}, idempotency_key="o"
+    )
+    world.gamma.record("/capacity-offers", {**OFFER, "direction": "sought"}, idempotency_key="s")
+    assert len(world.beta.read("/capacity-offers")["items"]) == 2
+    assert world.alpha.send("DELETE", f"/capacity-offers/{offered['id']}").status_code == 204
 
 
 def _watch(world: World, network: str) -> None:

@@ -82,6 +82,8 @@ PAGES: tuple[Seen, ...] = (
     Seen("/disputes/<uuid:job>/<int:number>", "coordinator", "/disputes", 'main a[href^="/disputes/"]'),
     Seen("/training", "coordinator", "/training"),
     Seen("/capacity", "coordinator", "/capacity"),
+    Seen("/board", "firm", "/board"),
+    Seen("/board", "coordinator", "/board"),
     Seen("/reports/<int:year>", "coordinator", "/reports/2025"),
 )
 # What leads on, streams, or is a file.

@@ -37,6 +37,7 @@ PERSONAL = {
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
     "key.issued": {"label": "subject"},
+    "offer.offered": {"what": "firm", "note": "firm", "digest": "firm"},
     "webhook.registered": {"url": "subject", "secret": "subject"},
     "network.founded": {"office": "originator_id", "digest": "originator_id"},
     "referral.issued": {"purpose": "firm", "digest": "firm"},

@@ -76,6 +76,16 @@ WORDING = {
     "HeadcountBody.year": "which year, from 1990 to the running one; of the same year the last word holds",
     "employees": "how many people it employed, apprentices among them",
     "apprentices": "how many of them were apprentices",
+    # offers of capacity
+    "direction": "free: the firm has it; sought: it needs it",
+    "resource": "machine or staff",
+    "OfferBody.firm": "the firm that offers; for coordinators",
+    "OfferBody.what": "which machine or skill",
+    "OfferBody.hours": "how many in all, as a decimal",
+    "OfferBody.from": "the first day",
+    "OfferBody.to": "the last day; the offer ends with it",
+    "OfferBody.note": "whatever else one should know",
+    "OffersQuery.firm": "whose",
     # consents, referrals, keys
     "bank": "who may look",
     "purpose": "what for, in a few words; a referral names the same",

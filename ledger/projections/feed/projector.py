@@ -16,6 +16,7 @@ from ledger.domain.consent import Consent
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.domain.login import Login
+from ledger.domain.offer import Offer
 from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
 from ledger.projections.feed.tables import CONCERNED, ENTRIES, METADATA, VERSION
@@ -55,7 +56,7 @@ def _viewers(connection: Connection, event: Any) -> set[str]:
     match _noun(event):
         case Consent.TOPIC | Referral.TOPIC:
             own = {_firm(event.firm), str(Actor(Role.BANK, event.bank))}
-        case Access.TOPIC:
+        case Access.TOPIC | Offer.TOPIC:
             own = {_firm(event.firm)}
         case Firm.TOPIC:
             own = {_firm(event.originator_id)}

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from ledger.domain.kinds.catalogue import KINDS
 from tests.api.hostile.agreed import terms
 from tests.api.hostile.exchange import Request
-from tests.api.hostile.world import PURPOSE, World
+from tests.api.hostile.world import OFFERED, PURPOSE, World
 
 INVOICE = (Path(__file__).parents[2] / "documents" / "invoice_cii.xml").read_bytes()
 DAY = "2024-11-08"
@@ -137,6 +137,8 @@ def _disclosure(world: World) -> list[Request]:
             method="PUT",
         ),
         _post("consents.grant", "/consents", "firm", given),
+        _post("offers.offer", "/capacity-offers", "firm", OFFERED, key),
+        Request("DELETE", f"/v1/capacity-offers/{ids['offer']}", "firm", name="offers.withdraw"),
         Request("DELETE", f"/v1/consents/{ids['spare_consent']}", "firm", name="consents.withdraw"),
         _post("referrals.issue", "/referrals", "bank", asked, key),
         _post("referrals.report_outcome", f"/referrals/{ids['referral']}/outcome", "bank", loan),
@@ -180,6 +182,7 @@ def _reads(world: World) -> list[Request]:
         ("collaborations.page", "/collaborations", "bank", narrowed),
         ("collaborations.one", f"/collaborations/{ids['finished']}", "bank", (("min_position", "1"), ("wait", "0.1"))),
         ("collaborations.events", f"/collaborations/{ids['finished']}/events", "partner", listed),
+        ("offers.page", "/capacity-offers", "firm", (("direction", "free"), ("resource", "staff"), *listed)),
         ("consents.page", "/consents", "firm", (("as_of_position", "9"), *listed)),
         ("consents.one", f"/consents/{ids['consent']}", "bank", ()),
         ("referrals.page", "/referrals", "bank", listed),

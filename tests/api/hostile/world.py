@@ -26,6 +26,7 @@ from tests.api.hostile.exchange import Answer, Request, complaint
 from tests.callers import finished_job
 
 PURPOSE = "working capital"
+OFFERED = {"direction": "free", "resource": "machine", "what": "Lathe", "from": "2026-11-02", "to": "2027-01-31"}
 
 
 class World:
@@ -146,6 +147,7 @@ class World:
         }.items():
             self.ids[name] = self.collaboration(*steps)
         self.ids["consent"] = self._consent("bank", PURPOSE)
+        self.ids["offer"] = self.make("/v1/capacity-offers", OFFERED, "firm", Idempotency_Key=self.unused())["id"]
         self.ids["spare_consent"] = self._consent("other_bank", self.unused())
         self.ids["referral"] = self._referral()
         self.ids["spare_referral"] = self._referral()

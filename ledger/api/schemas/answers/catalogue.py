@@ -22,6 +22,7 @@ PAGES: dict[str, Shape] = {
     "Collaborations": page("Collaboration"),
     "CollaborationEvents": page("CollaborationEvent"),
     "Consents": page("Consent"),
+    "CapacityOffers": page("CapacityOffer"),
     "Referrals": page("IssuedReferral"),
     "Keys": page("Key"),
     "Accounts": page("Account"),

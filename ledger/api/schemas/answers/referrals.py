@@ -1,4 +1,4 @@
-"""What is answered of consents and referrals."""
+"""What is answered of consents, referrals and offers of capacity."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from ledger.api.schemas.answers.shapes import (
     shape,
 )
 from ledger.delivery.signing import Verdict
+from ledger.domain.offer import Direction, Resource
 
 SD_JWT = r"^[\w-]+\.[\w-]+\.[\w-]+~([\w-]+~)*$"
 IN_FORCE = ("in_force", "expired")
@@ -46,6 +47,25 @@ REFERRALS: dict[str, Shape] = {
             "until": DAY,
             "withdrawn_at": nullable(TIME),
             "state": one_of(*IN_FORCE, "withdrawn"),
+            "version": VERSION,
+            "position": POSITION,
+        },
+    ),
+    "CapacityOffer": shape(
+        "Capacity that a firm has free, or seeks.",
+        {
+            "id": ID,
+            "network": ID,
+            "firm": ID,
+            "name": nullable(TEXT),
+            "direction": one_of(*Direction),
+            "resource": one_of(*Resource),
+            "what": TEXT,
+            "hours": nullable(TEXT),
+            "from": DAY,
+            "to": DAY,
+            "note": nullable(TEXT),
+            "offered_at": TIME,
             "version": VERSION,
             "position": POSITION,
         },
