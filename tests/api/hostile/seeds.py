@@ -211,6 +211,7 @@ def _reads(world: World) -> list[Request]:
     pages = [
         Request("GET", path, "nobody", name=name)
         for name, path in (
+            ("metrics.show", "/metrics"),
             ("docs.page", "/docs"),
             ("docs.style", "/docs/style.css"),
             ("well_known.keys", "/.well-known/jwks.json"),
