@@ -17,6 +17,8 @@ from ledger.domain.loan import read_loan
 from ledger.domain.referral import Referral
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ledger.application.ledger import Ledger, Receipt
     from ledger.domain.actor import Actor
 
@@ -65,10 +67,16 @@ def report_outcome(
     return ledger.record(aggregate)
 
 
-def note_access(ledger: Ledger, actor: Actor, *, firm: UUID, what: str, purpose: str) -> None:
-    """Record that the calling bank looked at a firm."""
+def note_accesses(ledger: Ledger, actor: Actor, purposes: Mapping[UUID, str], *, what: str) -> None:
+    """Record that the calling bank looked at these firms, at each for its purpose: all of them, or none."""
+    looks = [_look(ledger, actor, firm, what, purpose) for firm, purpose in purposes.items()]
+    if looks:
+        ledger.record(*looks)
+
+
+def _look(ledger: Ledger, actor: Actor, firm: UUID, what: str, purpose: str) -> Access:
     stamp = ledger.stamp(actor, network=ledger.network_of(firm))
-    ledger.record(Access.make(uuid4(), stamp, firm=firm, bank=_bank(actor), what=what, purpose=purpose))
+    return Access.make(uuid4(), stamp, firm=firm, bank=_bank(actor), what=what, purpose=purpose)
 
 
 def _consent(ledger: Ledger, actor: Actor, firm: UUID, purpose: str) -> Consent:

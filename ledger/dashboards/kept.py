@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
 from ledger.dashboards.words import language
+from ledger.web.kept import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -23,25 +23,16 @@ class Kept:
     """The answers that were asked for last, all of them true at the same position of the log."""
 
     def __init__(self) -> None:
-        self._position = 0
-        self._found: OrderedDict[Hashable, object] = OrderedDict()
+        self._position, self._shelf = 0, Shelf(MOST)
         self._lock = Lock()
 
     def of(self, position: int, key: Hashable, make: Callable[[], object]) -> object:
-        """Return what is kept under this key, or make it; two who come at once may both make it."""
+        """Return what is kept under this key, or make it."""
         with self._lock:
             if position > self._position:  # nobody asks for the older ones again, and they may name who was erased
-                self._position, self._found = position, OrderedDict()
-            if position == self._position and key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        made = make()
-        with self._lock:
-            if position == self._position:
-                self._found[key] = made
-            while len(self._found) > MOST:
-                self._found.popitem(last=False)
-        return made
+                self._position, self._shelf = position, Shelf(MOST)
+            shelf = self._shelf if position == self._position else Shelf(MOST)
+        return shelf.of(key, make)
 
 
 def kept(reading: Reading, asked: Hashable, make: Callable[[], T]) -> T:

@@ -68,8 +68,7 @@ def _told(reading: Reading) -> dict[str, Any]:
 
 def _waiting(reading: Reading) -> list[dict[str, Any]]:
     """Return what nobody else has confirmed yet: shown to the firm, counted nowhere."""
-    actor, firm = viewer().actor, own_firm()
-    found = collaborations.page(reading, actor, firm=firm, state="proposed", limit=MOST_WAITING).items
+    found = collaborations.headlines(reading, viewer().actor, state="proposed", limit=MOST_WAITING)
     return [{"id": one["id"], "title": one["title"], "kind": one["kind"], "on": one["business_date"]} for one in found]
 
 

@@ -36,7 +36,7 @@ def _found(actor: Actor) -> tuple[str, str]:
 
 def _subject(reading: Reading, actor: Actor, office: str) -> str:
     if actor.role is Role.FIRM and actor.subject:
-        return str(firms.one(reading, actor, actor.subject)["name"])
+        return firms.names(reading, actor, [actor.subject]).get(str(actor.subject), "")
     if actor.role is Role.BANK and actor.subject:
         return str(networks.bank(reading, actor, actor.subject)["name"])
     return office

@@ -10,9 +10,11 @@ from uuid import UUID
 from ledger.domain.errors import NotFound
 from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.consents import queries as consents
+from ledger.projections.consents.disclosure import find_firm
 from ledger.projections.networks import queries as networks
 from ledger.projections.referrals import queries as referrals
 from ledger.projections.trust import queries as trust
+from ledger.web.referrals import keep
 
 if TYPE_CHECKING:
     from ledger.domain.actor import Actor
@@ -35,12 +37,15 @@ def around(reading: Reading, viewer: Actor, document: dict[str, Any]) -> Around:
     """Return what stands beside a document that the viewer was given."""
     then = as_issued(reading, document)
     firm = UUID(document["firm"]["id"])
+    network = find_firm(then, viewer, firm)
     since = date(then.time.year - YEARS + 1, 1, 1)
     return Around(
         bank=str(networks.bank(reading, viewer, UUID(document["bank"]))["name"]),
-        consent_until=_consent_until(reading, then, viewer, UUID(document["id"])),
-        peers=trust.peers(then, viewer, firm),
-        dots=collaborations.dots(then, viewer, firm, since=since),
+        consent_until=keep(("consent", document["id"]), lambda: _consent_until(reading, then, viewer, document["id"])),
+        peers=keep(("peers", network, then.position), lambda: trust.peers(then, viewer, firm)),
+        dots=keep(
+            ("dots", network, firm, then.position, since), lambda: collaborations.dots(then, viewer, firm, since=since)
+        ),
     )
 
 
@@ -49,8 +54,9 @@ def as_issued(reading: Reading, document: dict[str, Any]) -> Reading:
     return replace(reading, position=document["position"], time=datetime.fromisoformat(document["issued_at"]))
 
 
-def _consent_until(reading: Reading, then: Reading, viewer: Actor, referral: UUID) -> str | None:
-    consent = UUID(referrals.one(reading, viewer, referral)["consent"])
+def _consent_until(reading: Reading, then: Reading, viewer: Actor, referral: str) -> str | None:
+    """Return what the consent said then; whether it still holds was asked before the document was given."""
+    consent = UUID(referrals.one(reading, viewer, UUID(referral))["consent"])
     try:
         return str(consents.one(then, viewer, consent)["until"])
     except NotFound:

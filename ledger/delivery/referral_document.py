@@ -7,19 +7,21 @@ its state.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from ledger.domain.actor import Actor
 from ledger.projections.collaborations import queries as collaborations
+from ledger.projections.consents.disclosure import find_firm
 from ledger.projections.firms import queries as firms
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
 from ledger.subscriptions.reading import Reading
 
 Shown = dict[str, Any]
+Keep = Callable[[Hashable, Callable[[], Any]], Any]
 
 WINDOWS = (12, 24, 36)  # months
 
@@ -50,16 +52,23 @@ UNKNOWN = {
 }
 
 
-def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Shown:
-    """Return the content of a referral as `referrals.queries` gives it; raise `NotFound` when undisclosed."""
+def make_anew(_: Hashable, make: Callable[[], Any]) -> Any:
+    """Keep nothing."""
+    return make()
+
+
+def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any], keep: Keep = make_anew) -> Shown:
+    """Return the content of a referral as `referrals.queries` gives it; raise `NotFound` when undisclosed.
+
+    Who may look, the state, and every name are found anew; the figures may be kept.
+    """
     then = as_issued(reading, referral)
     firm = UUID(referral["firm"])
+    network = find_firm(then, viewer, firm)
     profile = firms.one(then, viewer, firm)
-    partners = partnerships.partners(then, viewer, firm, lasting=True)
-    past = partnerships.record(then, viewer, firm)
-    score = trust.score(then, viewer, firm)
+    known: Shown = keep(("figures", network, firm, then.position, then.time), lambda: _figures(then, viewer, firm))
+    partners, past, score = (known[name] for name in ("partners", "past", "score"))
     facts = score["facts"]
-    jobs = {f"{months}_months": _jobs(then, viewer, firm, months) for months in WINDOWS}
     document = {
         **{name: referral[name] for name in ("id", "state", "purpose", "bank", "issued_at", "valid_until")},
         "position": referral["position"],
@@ -67,13 +76,13 @@ def compose(reading: Reading, viewer: Actor, referral: Mapping[str, Any]) -> Sho
         "method": score["method"],
         "firm": _identity(profile),
         "relationship_since": past["relationship_since"],
-        "jobs": jobs,
+        "jobs": known["jobs"],
         "roles": past["roles"],
         **{name: partners[name] for name in ("counterparties", "concentration", "cross_border_share", "spread")},
         "independent_counterparties": score["independent_counterparties"],
-        "partners": partners["items"],
+        "partners": partnerships.lasting(then, partners["items"]),
         "record": facts["record"],
-        "payment": trust.payments(then, viewer, firm),
+        "payment": known["payment"],
         "credit_references": facts["credit_references"],
         "disputes": facts["disputes"],
         "last_job": past["last_job"],
@@ -89,17 +98,29 @@ def as_issued(reading: Reading, referral: Mapping[str, Any]) -> Reading:
     return dataclasses.replace(reading, position=referral["position"], time=issued_at)
 
 
+def _figures(then: Reading, viewer: Actor, firm: UUID) -> Shown:
+    """Return what follows from the log up to the position alone, the same for every reader: no name is in it."""
+    return {
+        "partners": partnerships.figures(then, viewer, firm),
+        "past": partnerships.record(then, viewer, firm),
+        "score": trust.score(then, viewer, firm),
+        "jobs": _jobs(then, viewer, firm),
+        "payment": trust.payments(then, viewer, firm),
+    }
+
+
 def _identity(profile: Shown) -> Shown:
     by = {"role": "coordinator", "network": profile["network"]}
     verifications = [{**verification, "by": by} for verification in profile["verifications"]]
     return {**{name: profile[name] for name in IDENTITY}, "verifications": verifications}
 
 
-def _jobs(reading: Reading, viewer: Actor, firm: UUID, months: int) -> Shown:
+def _jobs(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     """Count the confirmed joint jobs of the last months."""
-    since = _months_before(reading.time.astimezone(UTC).date(), months) + timedelta(days=1)
-    summary = collaborations.history(reading, viewer, firm, since=since, limit=1)["summary"]
-    return {"count": summary["jobs"], "volume": summary["volume"]}
+    today = reading.time.astimezone(UTC).date()
+    days = [_months_before(today, months) + timedelta(days=1) for months in WINDOWS]
+    found = zip(WINDOWS, collaborations.done_since(reading, viewer, firm, days), strict=True)
+    return {f"{months}_months": {"count": done["jobs"], "volume": done["volume"]} for months, done in found}
 
 
 def _months_before(day: date, months: int) -> date:

@@ -25,7 +25,8 @@ CHECKPOINTS = Table(
 
 WELL: dict[str, Any] = {"error": None, "error_position": None, "failed_at": None}
 
-# Built once: for a single event it runs as often as there are projections.
+# Built once: every reading asks for all, and a single event moves as many as there are projections.
+ALL = select(CHECKPOINTS)
 MOVED = (
     CHECKPOINTS.update()
     .where(CHECKPOINTS.c.projection == bindparam("name"), CHECKPOINTS.c.position == bindparam("here"))
@@ -57,7 +58,7 @@ def read(connection: Connection, name: str) -> int:
 
 def read_all(connection: Connection) -> dict[str, Checkpoint]:
     """Return every checkpoint by its projection's key."""
-    return {key: Checkpoint(*rest) for key, *rest in connection.execute(select(CHECKPOINTS))}
+    return {key: Checkpoint(*rest) for key, *rest in connection.execute(ALL)}
 
 
 def move(connection: Connection, name: str, from_position: int, to_position: int) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +20,7 @@ from ledger.subscriptions.timeline import TIMELINE, position_at, time_at
 
 # Seconds between two looks at the checkpoints.
 POLL = 0.005
+T = TypeVar("T")
 
 
 class NotYet(Exception):
@@ -47,6 +49,17 @@ class Reading:
     time: datetime
     now_position: int
     now: datetime
+    _known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """Return the answer to a question that this reading, or one made of it, has asked before; else ask.
+
+        All of it is one transaction, in which the same question has the same answer. The question names everything that
+        the answer depends on, the position too where it does; nobody changes an answer.
+        """
+        if question not in self._known:
+            self._known[question] = ask()
+        return cast("T", self._known[question])
 
 
 class Views:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,7 @@ def position_columns() -> list[Column[Any]]:
     ]
 
 
+@lru_cache(maxsize=512)  # every query has it, most of them of the same few positions
 def as_of(table: FromClause, position: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the clause for the rows that were true at `position`."""
     until = table.c.until_position

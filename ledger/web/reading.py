@@ -38,16 +38,15 @@ def opened_for(viewer: Actor, query: Mapping[str, Any], *rooms: str) -> Iterator
 
 def note_look_of(viewer: Actor, reading: Reading, firm: UUID, what: str) -> None:
     """Record that the viewer, if a bank, looked at a firm; for everybody else nothing happens."""
-    if viewer.role is not Role.BANK or viewer.subject is None:
-        return
-    purposes = consents.purposes(reading, viewer.subject, firm)
-    if purposes:
-        referrals.note_access(house().ledger, viewer, firm=firm, what=what, purpose="; ".join(purposes))
+    note_looks_of(viewer, reading, (), what, firm)
 
 
 def note_looks_of(viewer: Actor, reading: Reading, jobs: Iterable[Mapping[str, Any]], what: str, *firms: UUID) -> None:
     """Record a look at these firms and at every party of these jobs that lets the viewing bank look."""
-    if viewer.role is Role.BANK:
-        parties = (UUID(party["firm"]) for job in jobs for party in job["parties"])
-        for firm in dict.fromkeys((*firms, *parties)):
-            note_look_of(viewer, reading, firm, what)
+    if viewer.role is not Role.BANK or viewer.subject is None:
+        return
+    parties = (UUID(party["firm"]) for job in jobs for party in job["parties"])
+    seen = list(dict.fromkeys((*firms, *parties)))
+    found = consents.purposes_of(reading, viewer.subject, seen)
+    purposes = {firm: "; ".join(found[str(firm)]) for firm in seen if str(firm) in found}
+    referrals.note_accesses(house().ledger, viewer, purposes, what=what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from flask import current_app
@@ -12,18 +12,21 @@ from ledger.delivery.referral_document import compose
 from ledger.delivery.referral_events import behind
 from ledger.domain.actor import OPERATOR
 from ledger.projections.referrals import queries
+from ledger.web.kept import kept
 from ledger.web.reading import note_look_of
 from ledger.web.signing import issuer, log_at, signing_key
 from ledger.web.soundness import require_sound_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from ledger.domain.actor import Actor
     from ledger.subscriptions.reading import Reading
 
 PDF = "application/pdf"
 PRINTER = "referral_pdf"  # the name under which the application keeps who prints: the pages, which faces cannot import
+MOST_KEPT = 300  # parts of referrals; the largest, of 600 jobs, is some two hundred kilobytes
+T = TypeVar("T")
 ROOMS = ("referrals", "firms", "collaborations", "partnerships", "trust", "networks")
 
 
@@ -33,9 +36,17 @@ def looked_at(reading: Reading, viewer: Actor, referral: UUID) -> dict[str, Any]
     Raises `NotFound` where the viewer may not see it; `reading` has the `ROOMS`.
     """
     issued = queries.one(reading, viewer, referral)
-    document = compose(reading, viewer, issued)
+    document = compose(reading, viewer, issued, keep)
     note_look_of(viewer, reading, UUID(issued["firm"]), "referral")
     return document
+
+
+def keep(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what of a referral can never change again, such as its figures: kept from an earlier look, or made.
+
+    Nothing under which a reader may look is among it: that is decided before, anew each time.
+    """
+    return kept("referrals", MOST_KEPT, key, make)
 
 
 def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -142,3 +143,17 @@ def test_a_reading_sees_one_state_from_beginning_to_end(house: House) -> None:
         house.begin("Two")
         house.follower().catch_up()
         assert reading.connection.execute(select(TITLES)).all() == before
+
+
+def test_a_reading_asks_each_question_once(house: House, renamed: tuple[Job, int, int]) -> None:
+    """Also when it is read as of then; another reading asks again."""
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("?")
+        return len(asked)
+
+    for answer in (1, 2):
+        with views(house).read("titles") as reading:
+            then = replace(reading, position=renamed[1])
+            assert [one.once("how many", ask) for one in (reading, then, reading)] == [answer] * 3

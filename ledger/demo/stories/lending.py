@@ -108,7 +108,7 @@ def _decide(world: World, bank: UUID, referral: UUID, lot: Random) -> None:
 
 
 def _look(world: World, member: Member, bank: UUID, purpose: str) -> None:
-    """Record a look as `referrals.note_access` does, but with an id that comes out the same every time."""
+    """Record a look as `referrals.note_accesses` does, but with an id that comes out the same every time."""
     ledger, network = world.desk.ledger, world.desk.network
     for what in world.rng.sample(LOOKS, world.rng.randint(1, len(LOOKS))):
         id_ = identify("access", world.desk.key(), network)

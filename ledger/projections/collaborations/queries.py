@@ -16,13 +16,15 @@ from ledger.projections.collaborations.history import history
 from ledger.projections.collaborations.listing import ORDER, narrowed, to_be_seen
 from ledger.projections.collaborations.shapes import shapes
 from ledger.projections.collaborations.steps import steps
+from ledger.projections.collaborations.summary import done_since
 from ledger.projections.collaborations.tables import COLLABORATIONS
 from ledger.projections.collaborations.visibility import with_party
 from ledger.projections.consents.faces import faces
 from ledger.subscriptions.paging import Page, fetch
+from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 
-__all__ = ["dots", "events", "history", "one", "page", "some"]
+__all__ = ["done_since", "dots", "events", "headlines", "history", "one", "page", "some"]
 
 
 def page(  # noqa: PLR0913 - a filter each
@@ -55,6 +57,14 @@ def some(reading: Reading, viewer: Actor, ids: Collection[UUID]) -> list[dict[st
     query = to_be_seen(reading, viewer).where(COLLABORATIONS.c.id.in_(ids))
     rows = reading.connection.execute(query.order_by(*(key.desc() for key in ORDER))).mappings().all()
     return shapes(reading, viewer, rows)
+
+
+def headlines(reading: Reading, firm: Actor, *, state: str, limit: int) -> list[dict[str, Any]]:
+    """Return of a firm's own records in this state what a line of a list says, the latest business date first."""
+    columns = (COLLABORATIONS.c[name] for name in ("id", "title", "kind", "business_date"))
+    query = to_be_seen(reading, firm).where(COLLABORATIONS.c.state == state).with_only_columns(*columns)
+    ordered = query.order_by(*(key.desc() for key in ORDER)).limit(limit)
+    return [{name: plain(one) for name, one in row.items()} for row in reading.connection.execute(ordered).mappings()]
 
 
 def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
+from ledger.domain.actor import Actor
 from ledger.domain.collaboration import Outcome
 from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.money import Money, MoneyData, totals
 from ledger.projections.collaborations.membership import agreed, claimed, of_firm
 from ledger.projections.collaborations.tables import COLLABORATIONS, PARTIES
 from ledger.projections.collaborations.visibility import COUNTED
+from ledger.projections.consents.disclosure import find_firm
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 
 COLUMNS = (
-    *(COLLABORATIONS.c.kind, COLLABORATIONS.c.state, COLLABORATIONS.c.business_date),
+    *(COLLABORATIONS.c.id, COLLABORATIONS.c.kind, COLLABORATIONS.c.state, COLLABORATIONS.c.business_date),
     *(COLLABORATIONS.c.disputes, PARTIES.c.role, PARTIES.c.volume),
 )
 
@@ -32,21 +35,46 @@ def summarize(reading: Reading, firm: UUID, narrow: Sequence[ColumnElement[bool]
     it stands under its kind only.
     """
     here = (as_of(COLLABORATIONS, reading.position), *narrow)
-    query = of_firm(select(*COLUMNS).select_from(COLLABORATIONS), reading, firm).where(*here, agreed())
-    rows = reading.connection.execute(query).mappings().all()
-    counted = [row for row in rows if row["state"] in COUNTED]
-    jobs = [row for row in counted if not kind_named(row["kind"]).is_statement]
+    rows = _agreed(reading, firm, here)
+    counting = [row for row in rows if row["state"] in COUNTED]
+    jobs = _jobs(counting)
     dates = [row["business_date"] for row in jobs]
     return {
         "jobs": len(jobs),
         "claimed": _number_claimed(reading, firm, here),
-        "volume": _volume(counted),
-        "by_kind": _counts(row["kind"] for row in counted),
+        "volume": _volume(counting),
+        "by_kind": _counts(row["kind"] for row in counting),
         "roles": _counts(row["role"] for row in jobs),
         "first_on": plain(min(dates, default=None)),
         "last_on": plain(max(dates, default=None)),
         "disputes": _disputes(rows),
     }
+
+
+def done_since(reading: Reading, viewer: Actor, firm: UUID, days: Sequence[date]) -> list[dict[str, Any]]:
+    """Return, for each day, how many jobs the firm has done from then on, and their volume; raise `NotFound`."""
+    rows = counted(reading, viewer, firm)
+    spans = [[row for row in rows if row["business_date"] >= day] for day in days]
+    return [{"jobs": len(_jobs(span)), "volume": _volume(span)} for span in spans]
+
+
+def counted(reading: Reading, viewer: Actor, firm: UUID) -> Sequence[RowMapping]:
+    """Return what counts of the firm's joint work, in no order, read once a reading; raise `NotFound`.
+
+    Nothing narrows it to some days: such a clause leads SQLite along the days of the network, once for each job.
+    """
+    find_firm(reading, viewer, firm)
+    here = (as_of(COLLABORATIONS, reading.position), COLLABORATIONS.c.state.in_(COUNTED))
+    return reading.once(("counted", firm, reading.position), lambda: _agreed(reading, firm, here))
+
+
+def _agreed(reading: Reading, firm: UUID, here: Sequence[ColumnElement[bool]]) -> Sequence[RowMapping]:
+    query = of_firm(select(*COLUMNS).select_from(COLLABORATIONS), reading, firm).where(*here, agreed())
+    return reading.connection.execute(query).mappings().all()
+
+
+def _jobs(counted: Iterable[RowMapping]) -> list[RowMapping]:
+    return [row for row in counted if not kind_named(row["kind"]).is_statement]
 
 
 def _number_claimed(reading: Reading, firm: UUID, here: Sequence[ColumnElement[bool]]) -> int:

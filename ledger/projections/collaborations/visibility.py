@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import State
@@ -15,6 +15,8 @@ from ledger.subscriptions.versioning import as_of
 
 # The states in which a record counts.
 COUNTED = (State.CONFIRMED.value, State.COMPLETED.value, State.DISPUTED.value)
+# An inner query on the same table needs a name of its own, or it would be taken for the outer one.
+TODAY = COLLABORATIONS.alias("today")
 
 
 def visible(reading: Reading, viewer: Actor) -> ColumnElement[bool]:
@@ -38,16 +40,12 @@ def with_party(position: int, firm: UUID | None, *, confirmed: bool = False) -> 
 
 def _visible_to_bank(reading: Reading, bank: Actor) -> ColumnElement[bool]:
     """What counts now, and counted at the time asked for, for a firm whose consent is in force now."""
-    # An inner query on the same table needs a name of its own, or it would be taken for the outer one.
-    today = COLLABORATIONS.alias("today")
-    counts_now = select(today.c.id).where(
-        today.c.since_position <= reading.now_position,
-        (today.c.until_position.is_(None)) | (today.c.until_position > reading.now_position),
-        today.c.state.in_(COUNTED),
-    )
+    same = and_(TODAY.c.network_id == COLLABORATIONS.c.network_id, TODAY.c.id == COLLABORATIONS.c.id)
+    # Of each record by itself: SQLite would list all that count in the ledger before it looks at the first.
+    counts_now = exists().where(same, as_of(TODAY, reading.now_position), TODAY.c.state.in_(COUNTED))
     return and_(
         COLLABORATIONS.c.state.in_(COUNTED),
-        COLLABORATIONS.c.id.in_(counts_now),
+        counts_now,
         COLLABORATIONS.c.id.in_(_agreed(reading, bank, reading.position)),
         COLLABORATIONS.c.id.in_(_agreed(reading, bank, reading.now_position)),
     )

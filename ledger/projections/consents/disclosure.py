@@ -64,17 +64,25 @@ def network_visible(viewer: Actor, network: ColumnElement[Any]) -> ColumnElement
 
 def find_firm(reading: Reading, viewer: Actor, firm: UUID) -> UUID:
     """Return the firm's network; raise `NotFound` unless `firm_visible`."""
-    visible = firm_visible(reading, viewer, MEMBERS.c.network_id, MEMBERS.c.firm)
-    query = select(MEMBERS.c.network_id).where(MEMBERS.c.firm == firm, visible)
-    network: UUID | None = reading.connection.execute(query).scalar_one_or_none()
+    network = reading.once(("network of", firm, viewer), lambda: _network_of(reading, viewer, firm))
     if network is None:
         raise NotFound("There is no such firm.")
     return network
 
 
+def _network_of(reading: Reading, viewer: Actor, firm: UUID) -> UUID | None:
+    visible = firm_visible(reading, viewer, MEMBERS.c.network_id, MEMBERS.c.firm)
+    query = select(MEMBERS.c.network_id).where(MEMBERS.c.firm == firm, visible)
+    network: UUID | None = reading.connection.execute(query).scalar_one_or_none()
+    return network
+
+
 def consenting_firms(reading: Reading, bank: Actor) -> Select[tuple[UUID]]:
     """The firms that let this bank look now."""
-    return select(CONSENTS.c.firm).where(CONSENTS.c.bank == bank.subject, in_force(reading))
+    question = ("consenting firms", bank)  # built once: every clause of what a bank may see has it inside
+    return reading.once(
+        question, lambda: select(CONSENTS.c.firm).where(CONSENTS.c.bank == bank.subject, in_force(reading))
+    )
 
 
 def in_force(reading: Reading) -> ColumnElement[bool]:

@@ -40,7 +40,7 @@ class Face:
 
 
 # Built once: nearly every page asks it, and building it costs more than running it.
-SAID = select(FACES.c.firm, FACES.c.name, FACES.c.nace, FACES.c.country).where(
+SAID = select(FACES.c.firm, FACES.c.name, FACES.c.nace, FACES.c.country, FACES.c.to_banks).where(
     FACES.c.firm.in_(bindparam("firms", expanding=True)), as_of(FACES, bindparam("position", type_=BigInteger))
 )
 NOBODY = Face(None, "a firm")  # not known as of the reading
@@ -60,9 +60,9 @@ def lasting_faces(reading: Reading, firms: Collection[UUID]) -> dict[UUID, Face]
 
     So a referral never gains a name, and loses one only when its firm takes it back.
     """
-    named = FACES.c.to_banks == ToBanks.NAMED.value
-    then = _which(reading, firms, as_of(FACES, reading.position), named)
-    return _faces(reading, firms, _which(reading, then, as_of(FACES, reading.now_position), named))
+    then, now = (_rows(reading, firms, position) for position in (reading.position, reading.now_position))
+    named = {firm for firm in then if firm in now and then[firm].to_banks == now[firm].to_banks == ToBanks.NAMED.value}
+    return {firm: _face(then[firm], firm in named) if firm in then else NOBODY for firm in firms}
 
 
 def _which(reading: Reading, firms: Collection[UUID], *clauses: ColumnElement[bool]) -> set[UUID]:
@@ -71,9 +71,13 @@ def _which(reading: Reading, firms: Collection[UUID], *clauses: ColumnElement[bo
 
 
 def _faces(reading: Reading, firms: Collection[UUID], named: set[UUID]) -> dict[UUID, Face]:
-    asked = {"firms": list(firms), "position": reading.position}
-    rows: dict[UUID, Any] = {row.firm: row for row in reading.connection.execute(SAID, asked)}
+    rows = _rows(reading, firms, reading.position)
     return {firm: _face(rows[firm], firm in named) if firm in rows else NOBODY for firm in firms}
+
+
+def _rows(reading: Reading, firms: Collection[UUID], position: int) -> dict[UUID, Any]:
+    asked = {"firms": list(firms), "position": position}
+    return {row.firm: row for row in reading.connection.execute(SAID, asked)}
 
 
 def _face(row: Any, named: bool) -> Face:  # noqa: FBT001 - says what the caller found

@@ -37,21 +37,11 @@ def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
     return _shape(row, reading.time)
 
 
-def purposes(reading: Reading, bank: UUID, firm: UUID) -> list[str]:
-    """Return the purposes for which the firm lets the bank look now."""
-    query = (
-        select(CONSENTS.c.purpose)
-        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm == firm, in_force(reading))
-        .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
-    )
-    return list(dict.fromkeys(reading.connection.execute(query).scalars()))
-
-
 def purposes_of(reading: Reading, bank: UUID, firms: Collection[UUID]) -> dict[str, list[str]]:
     """Return, by firm, the purposes for which these firms let the bank look now."""
     query = (
         select(CONSENTS.c.firm, CONSENTS.c.purpose)
-        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm.in_(firms), in_force(reading))
+        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm.in_(list(firms)), in_force(reading))
         .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
     )
     found: dict[str, list[str]] = defaultdict(list)

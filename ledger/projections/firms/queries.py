@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, Select, Text, cast, exists, false, func, or_, select
 
-from ledger.domain.actor import Actor
+from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
-from ledger.projections.consents.disclosure import headcount_visible, listed
+from ledger.projections.consents.disclosure import find_firm, headcount_visible, listed
 from ledger.projections.firms.projector import fold_capabilities
 from ledger.projections.firms.tables import FIRMS, HEADCOUNTS, VERIFICATIONS
 from ledger.subscriptions.paging import Page, fetch
@@ -62,6 +62,8 @@ def total(
 def one(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     """Return a firm's profile; raise `NotFound`."""
     query = _visible(reading, viewer).where(FIRMS.c.id == firm)
+    if viewer.role is Role.BANK:  # the key begins with the network, which a bank does not say
+        query = query.where(FIRMS.c.network_id == find_firm(reading, viewer, firm))
     rows = reading.connection.execute(query).mappings().all()
     if not rows:
         raise NotFound("There is no such firm.")
@@ -150,13 +152,18 @@ def _called(q: str) -> ColumnElement[bool]:
 
 def _shapes(reading: Reading, viewer: Actor, rows: Sequence[RowMapping]) -> list[Shown]:
     ids = [row["id"] for row in rows]
-    verifications, headcounts = _verifications(reading, ids), _headcounts(reading, viewer, ids)
+    networks = list({row["network_id"] for row in rows})  # with which their keys begin
+    verifications = _verifications(reading, networks, ids)
+    headcounts = _headcounts(reading, viewer, networks, ids)
     return [{**_shape(row, verifications[row["id"]]), "headcounts": headcounts[row["id"]]} for row in rows]
 
 
-def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[tuple[int, Shown]]]:
+def _verifications(
+    reading: Reading, networks: Sequence[UUID], firms: Sequence[UUID]
+) -> dict[UUID, list[tuple[int, Shown]]]:
     """Return the verifications by firm, each with its position."""
-    here = (VERIFICATIONS.c.firm.in_(firms), VERIFICATIONS.c.position <= reading.position)
+    of_them = (VERIFICATIONS.c.network_id.in_(networks), VERIFICATIONS.c.firm.in_(firms))
+    here = (*of_them, VERIFICATIONS.c.position <= reading.position)
     query = select(VERIFICATIONS).where(*here).order_by(VERIFICATIONS.c.position)
     found = defaultdict(list)
     for row in reading.connection.execute(query).mappings():
@@ -165,10 +172,13 @@ def _verifications(reading: Reading, firms: Sequence[UUID]) -> dict[UUID, list[t
     return found
 
 
-def _headcounts(reading: Reading, viewer: Actor, firms: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+def _headcounts(
+    reading: Reading, viewer: Actor, networks: Sequence[UUID], firms: Sequence[UUID]
+) -> dict[UUID, list[Shown]]:
     """Return the headcounts by firm, year by year, of those firms whose headcounts the viewer may see."""
     may_see = headcount_visible(viewer, HEADCOUNTS.c.network_id, HEADCOUNTS.c.firm)
-    query = select(HEADCOUNTS).where(HEADCOUNTS.c.firm.in_(firms), as_of(HEADCOUNTS, reading.position), may_see)
+    of_them = (HEADCOUNTS.c.network_id.in_(networks), HEADCOUNTS.c.firm.in_(firms))
+    query = select(HEADCOUNTS).where(*of_them, as_of(HEADCOUNTS, reading.position), may_see)
     found = defaultdict(list)
     for row in reading.connection.execute(query.order_by(HEADCOUNTS.c.firm, HEADCOUNTS.c.year)).mappings():
         figures = {name: row[name] for name in ("year", "employees", "apprentices")}

@@ -21,6 +21,8 @@ from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 
+READ = ("partner", "collaboration", "kind", "role", "amount", "currency", "on")
+
 
 def partners(
     reading: Reading,
@@ -29,29 +31,35 @@ def partners(
     *,
     since: date | None = None,
     until: date | None = None,
-    lasting: bool = False,
 ) -> dict[str, Any]:
-    """Return the firm's counterparties with their shares, the largest first; raise `NotFound`.
+    """Return the firm's counterparties with their shares, the largest first; raise `NotFound`."""
+    found = figures(reading, viewer, firm, since=since, until=until)
+    known = faces(reading, viewer, {item["partner"] for item in found["items"]})
+    items = _named(found["items"], known)
+    return {"firm": str(firm), **found, "items": items, "position": reading.position, "as_of": plain(reading.time)}
 
-    `lasting` shows them as a referral does: alike to everybody who reads it.
-    """
+
+def lasting(reading: Reading, items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items of `figures` as a referral shows them: alike to everybody who reads it."""
+    return _named(items, lasting_faces(reading, {item["partner"] for item in items}))
+
+
+def figures(
+    reading: Reading, viewer: Actor, firm: UUID, *, since: date | None = None, until: date | None = None
+) -> dict[str, Any]:
+    """Return what there is to say of the firm's counterparties but what they are called; raise `NotFound`."""
     network = find_firm(reading, viewer, firm)
     links = _links(reading, network, firm, since, until)
-    countries = _countries(reading, network)
     ties = [_tie(link) for link in links]
     parts = shares(ties)
-    known = lasting_faces(reading, set(parts.of)) if lasting else faces(reading, viewer, set(parts.of))
+    countries = _countries(reading, network, {firm, *parts.of})
     abroad = {partner for partner in parts.of if countries.get(partner) != countries.get(firm)}
-    items = _items(links, parts, countries, abroad, known)
     return {
-        "firm": str(firm),
-        "counterparties": len(items),
+        "counterparties": len(parts.of),
         "cross_border_share": cross_border(parts, abroad),
         "concentration": {"hhi": parts.hhi, "largest_share": parts.largest, "basis": parts.basis},
         "spread": spread(ties, abroad),
-        "items": items,
-        "position": reading.position,
-        "as_of": plain(reading.time),
+        "items": _items(links, parts, countries, abroad),
     }
 
 
@@ -88,33 +96,32 @@ def jobs(reading: Reading, viewer: Actor, firm: UUID) -> list[dict[str, Any]]:
 
 
 def _links(reading: Reading, network: UUID, firm: UUID, since: date | None, until: date | None) -> Sequence[RowMapping]:
-    query = select(LINKS).where(LINKS.c.network_id == network, LINKS.c.firm == firm, as_of(LINKS, reading.position))
-    if since is not None:
-        query = query.where(LINKS.c.on >= since)
-    if until is not None:
-        query = query.where(LINKS.c.on <= until)
+    question = ("links", network, firm, reading.position)
+    every = reading.once(question, lambda: _every_link(reading, network, firm))
+    return [link for link in every if (since is None or link["on"] >= since) and (until is None or link["on"] <= until)]
+
+
+def _every_link(reading: Reading, network: UUID, firm: UUID) -> Sequence[RowMapping]:
+    of_firm = (LINKS.c.network_id == network, LINKS.c.firm == firm, as_of(LINKS, reading.position))
+    query = select(*(LINKS.c[name] for name in READ)).where(*of_firm)
     return reading.connection.execute(query.order_by(LINKS.c.partner, LINKS.c.collaboration)).mappings().all()
 
 
-def _countries(reading: Reading, network: UUID) -> dict[UUID, str]:
-    query = select(FIRMS.c.firm, FIRMS.c.country).where(FIRMS.c.network_id == network, as_of(FIRMS, reading.position))
+def _countries(reading: Reading, network: UUID, firms: Collection[UUID]) -> dict[UUID, str]:
+    here = (FIRMS.c.network_id == network, FIRMS.c.firm.in_(firms), as_of(FIRMS, reading.position))
+    query = select(FIRMS.c.firm, FIRMS.c.country).where(*here)
     return {row.firm: row.country for row in reading.connection.execute(query)}
 
 
 def _items(
-    links: Sequence[RowMapping],
-    parts: Shares,
-    countries: dict[UUID, str],
-    abroad: Collection[UUID],
-    known: Mapping[UUID, Face],
+    links: Sequence[RowMapping], parts: Shares, countries: dict[UUID, str], abroad: Collection[UUID]
 ) -> list[dict[str, Any]]:
     by_partner: dict[UUID, list[RowMapping]] = defaultdict(list)
     for link in links:
         by_partner[link["partner"]].append(link)
     return [
         {
-            "firm": None if known[partner].hidden else str(partner),
-            **known[partner].data(),
+            "partner": partner,
             "country": countries.get(partner),
             "jobs": len(own),
             "volume": [money.data() for money in volume([_tie(link) for link in own])],
@@ -126,6 +133,16 @@ def _items(
         }
         for partner, own in sorted(by_partner.items(), key=lambda one: (-parts.of[one[0]], str(one[0])))
     ]
+
+
+def _named(items: Sequence[Mapping[str, Any]], known: Mapping[UUID, Face]) -> list[dict[str, Any]]:
+    """Return the items with what each partner is called in the place of its id."""
+    return [_called(item, known[item["partner"]]) for item in items]
+
+
+def _called(item: Mapping[str, Any], face: Face) -> dict[str, Any]:
+    rest = {name: value for name, value in item.items() if name != "partner"}
+    return {"firm": None if face.hidden else str(item["partner"]), **face.data(), **rest}
 
 
 def _tie(link: RowMapping) -> Tie:

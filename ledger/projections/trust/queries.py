@@ -8,7 +8,7 @@ from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, select, true
+from sqlalchemy import ColumnElement, Table, select
 
 from ledger.domain.actor import Actor
 from ledger.projections.consents.disclosure import check_office, find_firm
@@ -34,7 +34,7 @@ def score(reading: Reading, viewer: Actor, firm: UUID) -> dict[str, Any]:
     """Return the score as of the reading's position and time; raise `NotFound`."""
     network = find_firm(reading, viewer, firm)
     ties = _rows(reading, TIES, "collaboration partner", network, TIES.c.firm == firm)
-    reports = _rows(reading, REPORTS, HEARD, network, REPORTS.c.about == firm)
+    reports = _said_of(reading, network, firm)
     disputes = _rows(reading, DISPUTES, "raised outcome", network, DISPUTES.c.firm == firm)
     heard = [report for report in reports if report["opens_at"] <= reading.time]
     facts = {"sealed_reports": len(reports) - len(heard), **_facts(ties, heard, disputes)}
@@ -102,13 +102,15 @@ def payments(
 ) -> dict[str, Any]:
     """Return how the firm pays, from what is said of business dates within a span; raise `NotFound`."""
     network = find_firm(reading, viewer, firm)
-    which = and_(
-        REPORTS.c.about == firm,
-        REPORTS.c.on >= since if since is not None else true(),
-        REPORTS.c.on <= until if until is not None else true(),
-    )
-    reports = _rows(reading, REPORTS, HEARD, network, which)
-    return payment([report for report in reports if report["opens_at"] <= reading.time])
+    heard = [report for report in _said_of(reading, network, firm) if report["opens_at"] <= reading.time]
+    first, last = since or date.min, until or date.max
+    return payment([report for report in heard if first <= report["on"] <= last])
+
+
+def _said_of(reading: Reading, network: UUID, firm: UUID) -> list[Row]:
+    """Return every report about the firm, also those still sealed; read once a reading."""
+    question = ("reports", network, firm, reading.position)
+    return reading.once(question, lambda: _rows(reading, REPORTS, HEARD, network, REPORTS.c.about == firm))
 
 
 def _facts(ties: Sequence[Row], heard: Sequence[Row], disputes: Sequence[Row]) -> dict[str, Any]:
@@ -142,4 +144,6 @@ def _credibility(reading: Reading, network: UUID, raters: Iterable[UUID]) -> dic
 def _rows(reading: Reading, table: Table, names: str, network: UUID, which: ColumnElement[bool]) -> list[Row]:
     columns = [table.c[name] for name in names.split()]
     query = select(*columns).where(table.c.network_id == network, which, as_of(table, reading.position))
-    return [dict(row) for row in reading.connection.execute(query).mappings()]
+    result = reading.connection.execute(query)
+    keys = tuple(result.keys())
+    return [dict(zip(keys, row, strict=True)) for row in result]

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 HEAVY = (
     *(("coordinator", path) for path in ("/overview", "/network", "/firms", "/activity", "/reports/2025")),
-    *(("firm", path) for path in ("/inbox", "/mine")),
+    *(("firm", path) for path in ("/inbox", "/mine", "/mine/as-a-bank")),
     ("bank", "/referrals"),
     ("bank", SHEET.rule),
 )
-KEPT = (("coordinator", "/overview"), ("coordinator", "/network"))  # what was drawn is kept until the next event
+# What was drawn is kept until the next event; the figures of a referral, which no event changes, from look to look.
+KEPT = (("coordinator", "/overview"), ("coordinator", "/network"), ("bank", SHEET.rule))
 FRAME, PEER = "/settings", "a page that is little but frame"
 MILLISECONDS = 1e3
 Times = list[tuple[float, float]]
@@ -55,6 +56,7 @@ def times(app: Flask, client: FlaskClient, path: str, often: int, *, keep: bool)
         for asked, its in found.items():
             if not keep:
                 app.extensions.pop("kept", None)
+                app.extensions.pop("shelves", None)
             its.append(timed(lambda asked=asked: _get(client, asked)))  # type: ignore[misc]
     return found[path], found[FRAME]
 

@@ -13,7 +13,7 @@ from ledger.domain.actor import OPERATOR, Actor
 from ledger.domain.errors import NotFound
 from ledger.projections.consents.disclosure import find_firm, firm_visible, listed, network_visible
 from ledger.projections.consents.projector import PROJECTION
-from ledger.projections.consents.queries import one, page, purposes
+from ledger.projections.consents.queries import one, page, purposes_of
 from ledger.projections.consents.tables import MEMBERS
 from ledger.subscriptions.reading import Reading
 from tests.stories import (
@@ -82,8 +82,8 @@ def test_a_consent_lets_one_bank_look_at_one_firm(story: Story) -> None:
     with story.reading() as reading:
         assert seen(reading, as_bank(BANK)) == {ACME}
         assert seen(reading, as_bank(OTHER_BANK)) == set()
-        assert purposes(reading, BANK, ACME) == ["loan"]
-        assert purposes(reading, BANK, BETA) == []
+        assert purposes_of(reading, BANK, [ACME])[str(ACME)] == ["loan"]
+        assert purposes_of(reading, BANK, [BETA])[str(BETA)] == []
 
 
 def test_a_consent_ends_after_its_last_day(story: Story) -> None:
@@ -96,7 +96,7 @@ def test_a_consent_ends_after_its_last_day(story: Story) -> None:
         assert one(reading, OPERATOR, given.id)["state"] == "in_force"
     with story.reading(now=last + timedelta(minutes=1)) as reading:
         assert seen(reading, as_bank(BANK)) == set()
-        assert purposes(reading, BANK, ACME) == []
+        assert purposes_of(reading, BANK, [ACME])[str(ACME)] == []
         assert one(reading, OPERATOR, given.id)["state"] == "expired"
 
 
@@ -108,7 +108,7 @@ def test_a_withdrawn_consent_does_not_open_the_past(story: Story) -> None:
     story.tell(given)
     with story.reading(as_of_position=before) as reading:
         assert seen(reading, as_bank(BANK)) == set()
-        assert purposes(reading, BANK, ACME) == []
+        assert purposes_of(reading, BANK, [ACME])[str(ACME)] == []
         assert one(reading, as_bank(BANK), given.id)["state"] == "in_force"
     with story.reading() as reading:
         shown = one(reading, as_firm(ACME), given.id)
@@ -136,7 +136,7 @@ def test_several_purposes_stand_side_by_side(story: Story) -> None:
     loan.withdraw(by(as_firm(ACME), 3))
     story.tell(loan)
     with story.reading() as reading:
-        assert purposes(reading, BANK, ACME) == ["loan", "leasing"]
+        assert purposes_of(reading, BANK, [ACME])[str(ACME)] == ["loan", "leasing"]
         ids = [item["id"] for item in page(reading, as_firm(ACME), limit=2).items]
     assert ids == [str(leasing.id), str(again.id)]
 
