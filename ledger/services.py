@@ -28,6 +28,7 @@ from ledger.store.notes import vkey
 from ledger.store.personal_keys import PersonalKeys
 from ledger.store.signing_keys import SigningKeys
 from ledger.store.vault import Vault
+from ledger.subscriptions.beside import drop_remains
 from ledger.subscriptions.database import migrating, open_database, open_existing, open_lasting, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
@@ -99,6 +100,7 @@ class House:
         if any(stand.position < position for stand in self.follower.stand()):
             return False
         drop_outdated(self.engine, PROJECTIONS)
+        drop_remains(self.engine, PROJECTIONS)  # a rebuild that is under way notices, and begins anew
         return write_anew(self.engine)
 
     def sign_in(self, email: str, password: str, address: str) -> Account:

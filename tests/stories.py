@@ -201,7 +201,7 @@ class Story:
 
     def rebuild(self, name: str) -> None:
         """Replay one projection."""
-        self._follower.rebuild(name, lambda _position, _head: None)
+        self._follower.rebuild(name)
 
     def close(self) -> None:
         self.engine.dispose()

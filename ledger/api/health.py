@@ -13,7 +13,7 @@ from ledger.web.house import house
 if TYPE_CHECKING:
     from flask import Response
 
-    from ledger.subscriptions.follower import Stand
+    from ledger.subscriptions.catching_up import Stand
 
 bp = Blueprint("health", __name__)
 

@@ -15,7 +15,7 @@ from ledger.web.house import house
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger.subscriptions.follower import Stand
+    from ledger.subscriptions.catching_up import Stand
 
 bp = Blueprint("metrics", __name__)
 

@@ -53,7 +53,7 @@ def restore(settings: Settings, options: argparse.Namespace) -> int:
         erased = personal_data.erase_again(house.ledger)
         print("".join(f"{subject} stays erased.\n" for subject in erased), end="")
         for projection in PROJECTIONS:
-            house.follower.rebuild(projection.name, progress(projection.name))
+            house.follower.rebuild(projection.name, progress=progress(projection.name))
         return _verified(house, told["position"], keys=bool(folders[1:]))
 
 

@@ -82,4 +82,14 @@ def fail(
 
 def clear(connection: Connection, name: str) -> None:
     """Go back to the beginning of the log."""
-    upsert(connection, CHECKPOINTS, {"projection": name}, {"position": 0, **WELL})
+    set_to(connection, name, 0)
+
+
+def set_to(connection: Connection, name: str, position: int) -> None:
+    """Say that everything up to here is applied, whatever was said before."""
+    upsert(connection, CHECKPOINTS, {"projection": name}, {"position": position, **WELL})
+
+
+def remove(connection: Connection, name: str) -> None:
+    """Forget a projection that is no more."""
+    connection.execute(CHECKPOINTS.delete().where(CHECKPOINTS.c.projection == name))

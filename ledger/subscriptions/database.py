@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,19 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, Insert, QueuePool, Table, create_engine, event, exc, text
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    Insert,
+    QueuePool,
+    Table,
+    TextClause,
+    create_engine,
+    event,
+    exc,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 # Seconds to wait for another writer of the same SQLite file.
@@ -21,6 +34,12 @@ LOCK_TIMEOUT = 5
 
 # Guards the creation of tables against other processes; the store's migration has a number of its own.
 MIGRATION = 7_204_113
+
+# What one process does for all: following the log, and rebuilding.
+FOLLOWING, REBUILDING = 7_204_121, 7_204_122
+
+# So many rows are worth a COPY.
+MANY = 20
 
 # As for the event store: without these a partition hangs a follower for minutes.
 POSTGRESQL = {
@@ -41,6 +60,7 @@ def open_database(url: str) -> Engine:
     """
     engine = _open(url)
     event.listen(engine, "before_execute", _write_held)
+    event.listen(engine, "before_cursor_execute", _rename, retval=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -75,6 +95,55 @@ def guarded(engine: Engine, number: int) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def sole(engine: Engine, number: int) -> Iterator[Callable[[], bool]]:
+    """Be, if nobody else is, the one process that does what has this number; ask again and again whether it is ours.
+
+    Whoever dies gives it back. It saves work and guards nothing: a lost connection is noticed a moment late.
+    """
+    if engine.dialect.name == "postgresql":
+        with _sole_on_postgresql(engine, number) as held:
+            yield held
+    elif not engine.url.database:
+        yield lambda: True  # nobody else sees a database in memory
+    else:
+        with Path(f"{engine.url.database}-{number}.lock").open("ab") as file:
+            taken = _locked(file.fileno())
+            yield lambda: taken
+
+
+@contextmanager
+def switching(engine: Engine, guard: Table, tables: Sequence[str]) -> Iterator[Connection]:
+    """Begin a transaction that renames tables while nobody reads or writes what the guard table speaks of.
+
+    Waits only briefly for readers, who would queue up behind it; then the database is "in trouble", as when locked.
+    """
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            # First ask the housekeeping off the tables, which readers do not notice; it takes a second to obey.
+            connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+            connection.execute(text(f"LOCK TABLE {', '.join(tables)} IN SHARE UPDATE EXCLUSIVE MODE"))
+            connection.execute(text("SET LOCAL lock_timeout = '300ms'"))
+            connection.execute(text(f"LOCK TABLE {guard.name} IN ACCESS EXCLUSIVE MODE"))
+        yield connection
+
+
+def pin(connection: Connection, guard: Table) -> None:
+    """Let no tables be renamed until this transaction ends; call it before anything is read.
+
+    PostgreSQL finds a table by its name when it is first read, which may be after the snapshot was taken.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_pinning(guard))
+
+
+def analyse(connection: Connection, tables: Sequence[str]) -> None:
+    """Let PostgreSQL know what new tables hold before they are read."""
+    if connection.dialect.name == "postgresql":
+        for name in tables:
+            connection.execute(text(f"ANALYZE {name}"))
+
+
 def open_existing(url: str) -> Engine:
     """Open a database for what cannot be made again: no file is created, and what is committed is on disk."""
     if not url.startswith("sqlite:///"):
@@ -97,7 +166,25 @@ def upsert(connection: Connection, table: Table, keys: Mapping[str, Any], values
     connection.execute(statement, {**keys, **values})
 
 
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name every column."""
+    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+        _copy(connection, table, rows)
+    else:
+        connection.execute(_inserting(table), rows)
+
+
 # Statements are built once: a handler runs several for every event, and building costs more than running.
+
+
+@cache
+def _pinning(guard: Table) -> TextClause:
+    return text(f"LOCK TABLE {guard.name} IN ACCESS SHARE MODE")
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return table.insert().execution_options(held=True)
 
 
 @cache
@@ -152,6 +239,45 @@ def is_trouble(error: BaseException) -> bool:
     if isinstance(cause, sqlite3.OperationalError):
         return getattr(cause, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR"
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    names, binds = _columns(table, connection.dialect)
+    statement = _renamed(connection, f"COPY {table.name} ({', '.join(names)}) FROM STDIN")
+    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    with raw.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        for row in rows:
+            copy.write_row([bind(row[name]) for name, bind in zip(names, binds, strict=True)])
+
+
+@cache
+def _columns(table: Table, dialect: Dialect) -> tuple[Sequence[str], Sequence[Callable[[Any], Any]]]:
+    kinds = [column.type.dialect_impl(dialect) for column in table.columns]
+    return table.columns.keys(), [kind.bind_processor(dialect) or _as_it_is for kind in kinds]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@contextmanager
+def _sole_on_postgresql(engine: Engine, number: int) -> Iterator[Callable[[], bool]]:
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        taken = connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": number})
+        connection.detach()  # the lock ends with the connection at the latest: it must not go back to the others
+        try:
+            yield lambda: bool(taken) and connection.scalar(text("SELECT 1")) == 1
+        finally:
+            with suppress(exc.DBAPIError):  # of a connection that is gone the server takes it back by itself
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open(url: str) -> Engine:
@@ -225,3 +351,13 @@ def _write_held(connection: Connection, statement: Any, _: object, __: object, o
     held = options.get("holds")
     if held is not None and not options.get("held"):
         held.before(connection, statement)
+
+
+def _rename(connection: Connection, _: object, statement: str, parameters: Any, *__: object) -> tuple[str, Any]:
+    """Let statements reach tables that are built beside those they name, see beside.py."""
+    return _renamed(connection, statement), parameters
+
+
+def _renamed(connection: Connection, statement: str) -> str:
+    renamed: Callable[[str], str] | None = connection.get_execution_options().get("renamed")
+    return renamed(statement) if renamed else statement

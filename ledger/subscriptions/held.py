@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Delete, Insert, Select, Table, Update, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Delete, Select, Table, Update, and_, bindparam, select
 
-from ledger.subscriptions.database import increasing, replacing
+from ledger.subscriptions.database import increasing, insert, replacing
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -139,7 +139,7 @@ class HeldRows:
         if closings:  # before the rows that take their place
             connection.execute(_closing(self.table, tuple(self.key_names)), closings)
         if added:
-            connection.execute(_inserting(self.table), added)
+            insert(connection, self.table, added)
         if rows := [row for row in put.values() if row is not None]:
             connection.execute(replacing(self.table, dialect).execution_options(**OWN), rows)
         if gone := [dict(zip(self.key_names, key, strict=True)) for key, row in put.items() if row is None]:
@@ -171,11 +171,6 @@ class HeldRows:
 @cache
 def _selecting(table: Table, names: tuple[str, ...]) -> Select[Any]:
     return select(table).where(_is_present(table, names)).execution_options(**OWN)
-
-
-@cache
-def _inserting(table: Table) -> Insert:
-    return table.insert().execution_options(**OWN)
 
 
 @cache

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.checkpoints import Checkpoint
-from ledger.subscriptions.database import reading
+from ledger.subscriptions.database import pin, reading
 from ledger.subscriptions.event_log import EventLog
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.timeline import TIMELINE, position_at, time_at
@@ -108,6 +108,7 @@ class Views:
     def _begun(self, stack: ExitStack, keys: Sequence[str]) -> tuple[Connection, int]:
         """Begin a transaction, and look how far the read models are in it."""
         connection = stack.enter_context(reading(self._engine))
+        pin(connection, checkpoints.CHECKPOINTS)
         return connection, _reached(_stands(connection, keys))
 
     def _await(self, keys: Sequence[str], head: int, min_position: int | None, wait: float) -> None:

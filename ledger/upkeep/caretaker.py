@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ledger.subscriptions.follower import pause
+from ledger.subscriptions.catching_up import pause
 
 logger = logging.getLogger(__name__)
 

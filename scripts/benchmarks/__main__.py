@@ -12,6 +12,7 @@ from pathlib import Path
 from scripts.benchmarks import over_http, seals
 from scripts.benchmarks.overview import section as overview
 from scripts.benchmarks.pages import section as pages
+from scripts.benchmarks.project import section as project
 from scripts.benchmarks.report import Rows, as_json, machine, table
 from scripts.benchmarks.trust import section as trust
 from scripts.benchmarks.trust.lines import Unreadable
@@ -27,6 +28,9 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "overview": lambda options: partial(overview.measure, options.quick, options.filled),
     "pages": lambda options: partial(pages.measure, options.quick),
     "seals": lambda options: partial(seals.measure, options.quick),
+    "project": lambda options: partial(project.measure_project, options.quick),
+    "growth": lambda options: partial(project.measure_growth, options.quick),
+    "query": lambda options: partial(project.measure_query, options.quick),
 }
 
 

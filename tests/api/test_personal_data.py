@@ -57,7 +57,7 @@ def test_a_rebuild_gives_the_same_rows(either_world: World, sorensen: Caller) ->
     erase(either_world, sorensen)
     live = read_models(either_world)
     for projection in PROJECTIONS:
-        either_world.house.follower.rebuild(projection.name, lambda *_: None)
+        either_world.house.follower.rebuild(projection.name)
     assert read_models(either_world) == live
 
 

@@ -9,6 +9,10 @@ import pytest
 
 from ledger.config import Settings
 from ledger.domain.actor import OPERATOR
+from ledger.projections.keys.tables import KEYS
+from ledger.services import build
+from ledger.subscriptions import checkpoints
+from ledger.subscriptions.database import REBUILDING, sole, writing
 from tests.api.callers import Clock
 from tests.api.jobs import praised
 from tests.api.world import founded
@@ -67,3 +71,47 @@ def test_a_read_model_is_rebuilt_by_name(run: Run, sqlite_url: str, capsys: pyte
         run("rebuild", "scores")
     assert ended.value.code == 2
     assert "no read model 'scores'; there are networks, firms" in capsys.readouterr().err
+
+
+def test_a_check_finds_what_the_log_does_not_give(run: Run, database_url: str) -> None:
+    """It names table and key, ends with 1 and changes nothing."""
+    run("migrate", database_url=database_url)
+    run("keys", "issue", "--role", "operator")
+    assert run("rebuild").code == 0
+    ran = run("rebuild", "--check")
+    assert (ran.code, ran.out) == (0, "Every row is what the log gives.\n")
+    house = build(Settings(database_url=database_url))
+    with writing(house.engine) as connection:
+        connection.execute(KEYS.update().values(label="changed by hand"))
+    for _ in range(2):
+        ran = run("rebuild", "--check", "keys")
+        assert ran.code == 1
+        assert ran.out.startswith(f"{KEYS.name}: ")
+        assert ran.out.endswith("differs in label\n1 rows differ from the log.\n")
+    assert run("rebuild", "--check", "firms").code == 0
+    house.close()
+
+
+def test_one_rebuild_at_a_time(run: Run, database_url: str) -> None:
+    """A second one is refused and harms nothing."""
+    run("migrate", database_url=database_url)
+    house = build(Settings(database_url=database_url))
+    with sole(house.engine, REBUILDING):
+        ran = run("rebuild")
+    assert ran.code == 2
+    assert "another rebuild is running" in ran.err
+    house.close()
+
+
+def test_a_new_version_is_filled_while_the_old_one_serves(run: Run, database_url: str) -> None:
+    """Only what an earlier release had in another version: nobody reads the new tables yet."""
+    run("migrate", database_url=database_url)
+    run("keys", "issue", "--role", "operator")
+    assert run("rebuild", "--new").out == "There is nothing new to fill.\n"
+    house = build(Settings(database_url=database_url))
+    with writing(house.engine) as connection:
+        checkpoints.set_to(connection, "keys_v0", 1)
+    assert run("rebuild", "--new").out == "Filled: keys.\n"
+    assert {stand.key for stand in house.follower.stand() if not stand.lag} == {"keys_v1"}
+    assert run("rebuild", "--new").out == "There is nothing new to fill.\n"
+    house.close()

@@ -41,12 +41,12 @@ TALLY = Projection("tally", 1, TALLY_METADATA, {}, every=_count)
 
 
 def test_four_racing_followers_apply_each_event_once(house: House, open_house: Callable[[], House]) -> None:
-    """Events come in while they follow; small batches make them meet often."""
+    """Events come in while all of them catch up, whoever leads; small batches make them meet often."""
     projections, stop = (titles(), TALLY), threading.Event()
     migrate(house.engine, projections)
     with ThreadPoolExecutor(FOLLOWERS) as threads:
         others = [open_house().follower(*projections, batch=7) for _ in range(FOLLOWERS)]
-        runs = [threads.submit(other.run, stop, 0.001) for other in others]
+        runs = [threads.submit(_keep_catching_up, other, stop) for other in others]
         for number in range(JOBS):
             house.begin(f"{number:03}")
         _until(lambda: all(stand.lag == 0 for stand in house.follower(*projections).stand()))
@@ -66,6 +66,27 @@ def test_catching_up_counts_what_it_applied(house: House) -> None:
 
     assert follower.catch_up() == 4
     assert follower.catch_up() == 0
+
+
+def test_one_follower_leads(house: House, open_house: Callable[[], House]) -> None:
+    """The others wait; when it ends, another takes over."""
+    first, second = threading.Event(), threading.Event()
+    passes: list[int] = []
+    with ThreadPoolExecutor(2) as threads:
+        runs = [threads.submit(_noting(house.follower(), passes, 1).run, first, 0.005)]
+        _until(lambda: 1 in passes)
+        runs.append(threads.submit(_noting(open_house().follower(), passes, 2).run, second, 0.005))
+        house.begin("One")
+        _until(lambda: len(house.titles()) == 1)
+        time.sleep(0.3)
+        assert set(passes) == {1}
+        first.set()
+        _until(lambda: 2 in passes)
+        house.begin("Two")
+        _until(lambda: len(house.titles()) == 2)
+        second.set()
+        for run in runs:
+            run.result()
 
 
 def test_events_without_a_handler_are_passed_over(house: House) -> None:
@@ -135,7 +156,7 @@ def test_a_rebuild_gives_the_rows_that_were_there(house: House) -> None:
     with writing(house.engine) as connection:
         connection.execute(delete(TITLES).where(TITLES.c.title == "One"))
 
-    house.follower(batch=2).rebuild("titles", lambda position, head: told.append((position, head)))
+    house.follower(batch=2).rebuild("titles", progress=lambda done, total: told.append((done, total)))
 
     assert _everything(house) == live
     assert told[-1] == (house.store.head(), house.store.head())
@@ -203,6 +224,22 @@ class _running:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
+
+
+def _noting(follower: Follower, passes: list[int], number: int) -> Follower:
+    due = follower._catching_up.due
+
+    def noted() -> set[str]:
+        passes.append(number)
+        return due()
+
+    follower._catching_up.due = noted  # type: ignore[method-assign]
+    return follower
+
+
+def _keep_catching_up(follower: Follower, stop: threading.Event) -> None:
+    while not stop.wait(0.001):
+        follower.catch_up()
 
 
 def _stumble(connection: Connection, recorded: Recorded) -> None:

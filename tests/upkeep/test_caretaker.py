@@ -14,7 +14,7 @@ from ledger.config import Settings
 from ledger.domain.actor import OPERATOR
 from ledger.domain.epoch import Epoch
 from ledger.services import build
-from ledger.subscriptions import follower
+from ledger.subscriptions import catching_up
 from ledger.upkeep import caretaker
 from ledger.upkeep.epochs import Epochs, rules
 
@@ -61,7 +61,7 @@ def test_a_look_that_fails_is_tried_again(
     stop: threading.Event, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a growing pause, and a warning each time."""
-    monkeypatch.setattr(follower, "BACK_OFF", (0.0, 0.01))
+    monkeypatch.setattr(catching_up, "BACK_OFF", (0.0, 0.01))
     failures = [ConnectionError(), LookupError()]
 
     def look() -> None:

@@ -74,7 +74,7 @@ def played(url: str) -> list[dict[str, Any]]:
     with house(url) as built:
         firms = live(built)
         before, kept = answers(built, firms), rows(built)
-        follower(built, batch=500).rebuild(TRUST.name, lambda _position, _head: None)
+        follower(built, batch=500).rebuild(TRUST.name)
         assert answers(built, firms) == before
         assert rows(built) == kept
         print(f"\n{url.partition(':')[0]}: {built.store.head():,} events, {len(firms)} firms")  # noqa: T201 - how long a log it was, for pytest -s
