@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import logs
-from ledger.commands import accounts, backup, deliver, doctor, follow, keys, retain, serve, tables, verify
+from ledger.commands import accounts, backup, deliver, doctor, follow, importing, keys, retain, serve, tables, verify
 from ledger.commands.parsing import NotPossible
 from ledger.commands.settings import settings_of
 from ledger.config import ConfigError
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 TROUBLE = 2  # the exit code when a command could not do what it was asked
 INTERRUPTED = 130  # as shells say it
-COMMANDS = (serve, follow, deliver, tables, verify, backup, doctor, retain, keys, accounts)  # in the order of --help
+# In the order of --help.
+COMMANDS = (serve, follow, deliver, tables, importing, verify, backup, doctor, retain, keys, accounts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, jsonify
 
-from ledger.api.conditional import KEY, idempotency_key, receipt_body, recorded
+from ledger.api.conditional import idempotency_key, receipt_body, recorded
 from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.problems import from_ledger
 from ledger.api.reading import answered, filters, listed, note_looks, opened, paging
-from ledger.application import collaborations
 from ledger.application.access import require
+from ledger.application.batches import Entered, propose_many
+from ledger.application.collaborations import enter
 from ledger.domain.actor import Role
-from ledger.domain.collaboration import Proposal
-from ledger.domain.errors import Fault, InvalidRequest, LedgerError
+from ledger.domain.errors import Fault, InvalidRequest
 from ledger.projections.collaborations import queries
 from ledger.subscriptions.paging import Page
 from ledger.web.counted import asked_of, counted_work, network_of
+from ledger.web.entries import answered as answered_each
+from ledger.web.entries import entry_of, loaded
 from ledger.web.house import house
 from ledger.web.schemas.collaborations import BatchBody, BatchItem, CollaborationBody
-from ledger.web.schemas.loading import load
 from ledger.web.schemas.queries import ListQuery, ReadQuery, WorkQuery
 
 if TYPE_CHECKING:
     from flask import Response
 
-    from ledger.application.ledger import Receipt
+    from ledger.application.batches import Result
 
 bp = Blueprint("collaborations", __name__)
 CONCERNED = "parties, coordinator, a bank with a party's consent"
@@ -50,7 +52,7 @@ ITEM = BatchItem()
 )
 def propose(body: dict[str, Any]) -> Response:
     """Record joint work, finished or agreed upon."""
-    receipt = _propose(idempotency_key(required=True), body)
+    receipt = enter(house().ledger, caller(), entry_of(body, idempotency_key(required=True)))
     return recorded(receipt, f"/v1/collaborations/{receipt.id}")
 
 
@@ -62,7 +64,10 @@ def propose(body: dict[str, Any]) -> Response:
 def propose_batch(body: dict[str, Any]) -> Response:
     """Record many; each stands or falls by itself, and the results come in the same order."""
     require(caller(), Role.FIRM, Role.COORDINATOR)
-    response = jsonify({"results": [_result(n, item) for n, item in enumerate(body["items"])]})
+    items, record = body["items"], partial(propose_many, house().ledger, caller())
+    results = answered_each([loaded(ITEM, item) for item in items], record)
+    shown = [_result(n, item, result) for n, (item, result) in enumerate(zip(items, results, strict=True))]
+    response = jsonify({"results": shown})
     response.headers["Ledger-Position"] = str(house().ledger.head())
     return response
 
@@ -121,22 +126,9 @@ def _counted(query: dict[str, Any]) -> Response:
         return listed(Page(found.items, found.next), reading)
 
 
-def _propose(key: str, body: dict[str, Any]) -> Receipt:
-    proposed_by = body.pop("proposed_by", None)
-    document = body.pop("document", None)
-    proposal = Proposal(**body, document=document.lower() if document else None)
-    return collaborations.propose(house().ledger, caller(), key, proposal, proposed_by=proposed_by)
-
-
-def _result(n: int, item: Any) -> dict[str, Any]:
+def _result(n: int, item: Any, result: Result) -> dict[str, Any]:
     key = item.get("key") if isinstance(item, dict) and isinstance(item.get("key"), str) else None
-    try:
-        body = load(ITEM, item)
-        key = body.pop("key")
-        if not KEY.fullmatch(key):
-            detail = "A key has 1 to 200 visible ASCII characters."
-            raise InvalidRequest(detail, faults=[Fault("/key", detail)])
-        return {"key": key, "status": 201, **receipt_body(_propose(key, body))}
-    except LedgerError as error:
-        refused = from_ledger(error)
-        return {"key": key, "status": refused.status_code, "index": n, "problem": refused.get_json(force=True)}
+    if isinstance(result, Entered):
+        return {"key": key, "status": 201, **receipt_body(result.receipt)}
+    refused = from_ledger(result)
+    return {"key": key, "status": refused.status_code, "index": n, "problem": refused.get_json(force=True)}

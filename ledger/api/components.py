@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ledger.api.codes import codes
-from ledger.api.conditional import KEY
 from ledger.api.schemas.answers.catalogue import ANSWERS
 from ledger.api.schemas.answers.shapes import COUNT, ID, TEXT, many, nullable, ref, said, shape
 from ledger.domain.kinds.catalogue import BY_NAME, KINDS
 from ledger.domain.kinds.terms import fields_schema
 from ledger.domain.money import AMOUNT, MINOR_UNITS
+from ledger.web.schemas.fields import KEY
 
 if TYPE_CHECKING:
     from apispec import APISpec

@@ -9,12 +9,12 @@ from uuid import uuid4
 from flask import Response, jsonify, request
 
 from ledger.web.refusal import Refusal
+from ledger.web.schemas.fields import KEY
 
 if TYPE_CHECKING:
     from ledger.application.ledger import Receipt
 
 ETAG = re.compile(r'"(\d{1,18})"', re.ASCII)
-KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 
 
 def expected_version() -> int | None:

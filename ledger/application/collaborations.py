@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.application.access import acting_firm, all_members, require, sees_collaboration
 from ledger.application.ledger import Receipt, check_version, digest
+from ledger.application.past import Past, pointing
 from ledger.domain.actor import Role
 from ledger.domain.collaboration import Collaboration, Outcome, Proposal, State
 from ledger.domain.document import Document
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from ledger.application.ledger import Ledger
     from ledger.domain.actor import Actor
-    from ledger.domain.event import Stamp
     from ledger.domain.evidence import Evidence
 
 
@@ -37,6 +37,16 @@ class Target:
     expected: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of many that are recorded together; `past` is what only an import of old books knows."""
+
+    key: str
+    proposal: Proposal
+    proposed_by: UUID | None = None
+    past: Past | None = None
+
+
 UNCOUNTED = (State.DECLINED, State.WITHDRAWN, State.STRUCK)
 
 
@@ -46,22 +56,43 @@ def propose(ledger: Ledger, actor: Actor, key: str, proposal: Proposal, *, propo
     `proposed_by` is the firm that a coordinator records for (by default the first party).
     Raises `DocumentAlreadyRecorded` when another content was recorded from the same document.
     """
-    require(actor, Role.FIRM, Role.COORDINATOR)
-    by = _proposer(ledger, actor, proposal, proposed_by)
-    all_members(ledger, actor, proposal.parties)
-    stamp = ledger.stamp(actor)
-    id_ = identify("collaboration", f"{actor.on_behalf}:{key}", actor.network)
+    return enter(ledger, actor, Entry(key, proposal, proposed_by))
 
-    def new() -> Collaboration:
-        return Collaboration.propose(id_, stamp, by, proposal, digest(proposal=proposal, by=by))
 
-    if proposal.document is None:
-        return ledger.create(new())
-    document = Document.enter(stamp, proposal.document, id_)
+def enter(ledger: Ledger, actor: Actor, entry: Entry) -> Receipt:
+    """Record an entry by itself, as `propose` says."""
+    new = decide(ledger, actor, entry)
+    document = document_of(ledger, actor, entry, new)
+    if document is None:
+        return ledger.create(new)
     try:
-        return ledger.create(new(), document)
+        return ledger.create(new, document)
     except VersionTaken:
-        return _from_known_document(ledger, stamp, document.id, new())
+        return from_known_document(ledger, actor, document.id, decide(ledger, actor, entry))
+
+
+def document_of(ledger: Ledger, actor: Actor, entry: Entry, new: Collaboration) -> Document | None:
+    """Return the document that the entry was read from, bound to its collaboration and not recorded yet."""
+    sha256 = entry.proposal.document
+    return None if sha256 is None else Document.enter(ledger.stamp(actor), sha256, new.id)
+
+
+def decide(ledger: Ledger, actor: Actor, entry: Entry) -> Collaboration:
+    """Return the collaboration that an entry makes, not recorded yet; every rule that it can break is asked here."""
+    require(actor, Role.FIRM, Role.COORDINATOR)
+    proposal, past = entry.proposal, entry.past
+    by = _proposer(ledger, actor, proposal, entry.proposed_by)
+    all_members(ledger, actor, proposal.parties)
+    id_ = identify("collaboration", f"{actor.on_behalf}:{entry.key}", actor.network)
+    if past is None:
+        return Collaboration.propose(id_, ledger.stamp(actor), by, proposal, digest(proposal=proposal, by=by))
+    past.check(ledger.clock(), proposal)
+    stamp = ledger.stamp(actor, happened_on=past.recorded_on)
+    new = Collaboration.propose(id_, stamp, by, proposal, digest(proposal=proposal, by=by, past=past))
+    for n, (firm, on) in past.in_order():
+        with pointing(f"/confirmed/{n}/firm"):
+            new.accept(ledger.stamp(actor, happened_on=on), firm)
+    return new
 
 
 def accept(ledger: Ledger, actor: Actor, target: Target) -> Receipt:
@@ -224,19 +255,30 @@ def _proposer(ledger: Ledger, actor: Actor, proposal: Proposal, proposed_by: UUI
     return acting_firm(ledger, actor, proposed_by, "/proposed_by")
 
 
-def _from_known_document(ledger: Ledger, stamp: Stamp, document_id: UUID, new: Collaboration) -> Receipt:
+def from_known_document(ledger: Ledger, actor: Actor, document_id: UUID, new: Collaboration) -> Receipt:
     """Answer a proposal from a document that is known: repeated, ended without counting, or somebody's job."""
     document = ledger.load(Document, document_id)
+    earlier = check_document(ledger, document, new)
+    if earlier is not None:
+        return ledger.receipt(earlier, ledger.head())
+    document.reenter(ledger.stamp(actor), new.id)
+    try:
+        return ledger.create(new, document)
+    except VersionTaken as error:
+        raise VersionConflict("The document was recorded at the same moment; look it up.") from error
+
+
+def check_document(ledger: Ledger, document: Document, new: Collaboration) -> Collaboration | None:
+    """Return the same job when it was recorded from this document before, None when the document is free again.
+
+    Raises `DocumentAlreadyRecorded` when another job that counts, or may yet, was recorded from it.
+    """
     earlier = ledger.load(Collaboration, document.collaboration)
     if earlier.digest == new.digest:
-        return ledger.receipt(earlier, ledger.head())
+        return earlier
     if earlier.state not in UNCOUNTED:
         known = f" as collaboration {earlier.id}" if new.proposed_by in earlier.firms else ""
         raise DocumentAlreadyRecorded(
             f"A job was recorded from this document{known}; accept, amend or dispute that one."
         )
-    document.reenter(stamp, new.id)
-    try:
-        return ledger.create(new, document)
-    except VersionTaken as error:
-        raise VersionConflict("The document was recorded at the same moment; look it up.") from error
+    return None

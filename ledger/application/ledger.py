@@ -17,13 +17,14 @@ from ledger.domain.firm import Firm
 from ledger.store.errors import NotRecorded, VersionTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from ledger.domain.actor import Actor
     from ledger.store.event_store import EventStore
 
 A = TypeVar("A", bound=BaseAggregate[UUID])
+R = TypeVar("R", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Ledger:
         except NotRecorded as error:
             raise NotFound(f"There is no such {aggregate_class.__name__.lower()}.") from error
 
+    def load_all(self, aggregate_class: type[A], ids: Collection[UUID]) -> dict[UUID, A]:
+        """Return many aggregates at once, by their ids; what is not recorded is left out."""
+        return self.store.load_all(aggregate_class, ids) if ids else {}
+
     def record(self, aggregate: BaseAggregate[UUID], *others: BaseAggregate[UUID]) -> Receipt:
         """Record what is pending, also of others; raise `VersionConflict` when somebody else was first."""
         try:
@@ -78,14 +83,16 @@ class Ledger:
             return self.repeated(aggregate)
         return self.receipt(aggregate, position)
 
+    def create_all(self, aggregates: Sequence[BaseAggregate[UUID]]) -> list[int]:
+        """Record new aggregates in one transaction; return the position of the last event of each.
+
+        A collision of any raises `VersionTaken`, and none is recorded.
+        """
+        return self.store.record_all(aggregates)
+
     def repeated(self, aggregate: Any) -> Receipt:
         """Return the receipt of what the same request recorded before; refuse another content."""
-        existing: Any = self.load(type(aggregate), aggregate.id)
-        if existing.digest != aggregate.digest:
-            raise IdempotencyKeyReused(
-                "This idempotency key was used for another content; a new record needs a new key."
-            )
-        return self.receipt(existing, self.head())
+        return self.receipt(same(self.load(type(aggregate), aggregate.id), aggregate), self.head())
 
     def receipt(self, aggregate: BaseAggregate[UUID], position: int) -> Receipt:
         """Return what a command answers about this aggregate."""
@@ -108,6 +115,13 @@ class Ledger:
 def utc_now() -> datetime:
     """Return the present time, UTC: the clock of every ledger but a simulated one."""
     return datetime.now(UTC)
+
+
+def same(existing: R, repeated: Any) -> R:
+    """Return what is recorded under a request's key; raise `IdempotencyKeyReused` when it is another content."""
+    if existing.digest != repeated.digest:
+        raise IdempotencyKeyReused("This idempotency key was used for another content; a new record needs a new key.")
+    return existing
 
 
 def check_version(aggregate: BaseAggregate[UUID], expected: int | None) -> None:

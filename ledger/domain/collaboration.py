@@ -456,13 +456,13 @@ class Collaboration(BaseAggregate[UUID]):
 
     def _confirm_if_agreed(self, stamp: Stamp) -> None:
         agreed = [firm for firm in self.firms if self.answers.get(firm) is Answer.ACCEPTED]
-        enough = {
-            Acceptance.ALL: len(agreed) == len(self.firms),
-            Acceptance.EACH: bool(self.kind.links(self._as_parties(agreed), self.terms)),
-            Acceptance.NONE: True,
-        }
-        if enough[self.kind.acceptance]:
+        if self._is_enough(agreed):
             self._confirm(stamp, self.firms if self.kind.is_statement else agreed, self.terms)
+
+    def _is_enough(self, agreed: Sequence[UUID]) -> bool:
+        if self.kind.acceptance is Acceptance.EACH:
+            return bool(self.kind.links(self._as_parties(agreed), self.terms))
+        return self.kind.is_statement or len(agreed) == len(self.parties)
 
     def _confirm(self, stamp: Stamp, firms: Sequence[UUID], terms: dict[str, Any]) -> None:
         self._trigger(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
+from uuid import UUID
 
 from eventsourcing.persistence import InfrastructureFactory, StoredEvent
 
@@ -19,6 +21,9 @@ class Backend(Protocol):
 
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, None when another or no event has its id and version."""
+
+    def events_of(self, ids: Collection[UUID]) -> Sequence[StoredEvent]:
+        """Return all events of these aggregates, those of each in order of their versions."""
 
     def nothing_written(self, error: BaseException) -> bool:
         """Tell whether the database itself refused, or was never reached, so that nothing can be recorded."""

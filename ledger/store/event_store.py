@@ -6,7 +6,7 @@ import hmac
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -68,7 +68,17 @@ class EventStore:
         self._check_keys()
         events = chain.from_iterable(aggregate.collect_events() for aggregate in aggregates)
         stored = [self._log.mapper.to_stored_event(event) for event in events]
-        return self._insert(stored) if stored else self.head()
+        return max(self._insert(stored)) if stored else self.head()
+
+    def record_all(self, aggregates: Sequence[BaseAggregate[UUID]]) -> list[int]:
+        """Record as `record` does, in one transaction; return for each aggregate the position of its last event.
+
+        Each of them has something pending.
+        """
+        self._check_keys()
+        pending = [[self._log.mapper.to_stored_event(event) for event in one.collect_events()] for one in aggregates]
+        positions = self._insert(list(chain.from_iterable(pending)))
+        return [positions[end - 1] for end in accumulate(map(len, pending))]
 
     def load(self, aggregate_class: type[A], id: UUID, version: int | None = None) -> A:
         """Rebuild an aggregate from its events, as of now or as of a version; raise `NotRecorded`."""
@@ -80,6 +90,15 @@ class EventStore:
         if not isinstance(aggregate, aggregate_class) or version not in (None, aggregate.version):
             raise NotRecorded(id)
         return aggregate
+
+    def load_all(self, aggregate_class: type[A], ids: Collection[UUID]) -> dict[UUID, A]:
+        """Rebuild many aggregates at once; an id under which nothing of this class is recorded is left out."""
+        self._check_keys()
+        found: dict[UUID, Any] = {}
+        for stored in self._answered(lambda: self._backend.events_of(ids)):
+            event: Any = self._log.mapper.to_domain_event(stored)
+            found[event.originator_id] = event.mutate(found.get(event.originator_id))
+        return {id: aggregate for id, aggregate in found.items() if isinstance(aggregate, aggregate_class)}
 
     def head(self) -> int:
         """Return the last position, 0 when nothing is recorded."""
@@ -146,14 +165,14 @@ class EventStore:
     def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
         return self._answered(lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False))
 
-    def _insert(self, stored: Sequence[StoredEvent]) -> int:
+    def _insert(self, stored: Sequence[StoredEvent]) -> Sequence[int]:
         """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""
         broken: PersistenceError | None = None
         for pause in PAUSES:
             if pause:
                 time.sleep(pause)
             try:
-                return max(self._log.recorder.insert_events(stored) or ())
+                return self._log.recorder.insert_events(stored) or ()
             except IntegrityError as conflict:
                 return self._read_back(stored, conflict)
             except PersistenceError as error:
@@ -163,12 +182,12 @@ class EventStore:
                 self._backend.reconnect()
         raise _unknown(broken) from broken
 
-    def _read_back(self, stored: Sequence[StoredEvent], conflict: IntegrityError) -> int:
+    def _read_back(self, stored: Sequence[StoredEvent], conflict: IntegrityError) -> list[int]:
         """Return where exactly these events stand: the reply to our own commit may have been lost."""
         try:
             found = [list(self._answered(partial(self._same_version, mine))) for mine in stored]
             if found == [[mine] for mine in stored]:
-                return self._answered(partial(self._backend.position_of, stored[-1])) or 0
+                return [self._answered(partial(self._backend.position_of, mine)) or 0 for mine in stored]
         except StoreUnavailable as error:
             raise _unknown(error) from error
         taken = next(chain.from_iterable(found), stored[0])

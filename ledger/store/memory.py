@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from eventsourcing.utils import Environment
@@ -45,6 +48,10 @@ class Memory:
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
+
+    def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
+        """Return all events of these aggregates."""
+        return [stored for id in ids for stored in self._factory.recorder.select_events(id)]
 
     def nothing_written(self, error: BaseException) -> bool:  # noqa: ARG002
         """Nothing lies between us and the log: an error is a refusal."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import InfrastructureFactory, StoredEvent
@@ -75,6 +76,10 @@ FIND = """
 SELECT notification_id FROM public.stored_events
 WHERE originator_id = %s AND originator_version = %s AND topic = %s AND state = %b
 """
+READ_MANY = """
+SELECT originator_id, originator_version, topic, state FROM public.stored_events
+WHERE originator_id = ANY(%b::uuid[]) ORDER BY originator_id, originator_version
+"""
 
 
 class Datastore(PostgresDatastore):
@@ -132,6 +137,15 @@ class Recorder(PostgresApplicationRecorder):
             row = connection.execute(FIND, key).fetchone()
         return row["notification_id"] if row else None
 
+    def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
+        """Return all events of these aggregates."""
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute(READ_MANY, (list(ids),)).fetchall()
+        return [
+            StoredEvent(row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"]))
+            for row in rows
+        ]
+
 
 class Factory(PostgresFactory):
     """Hands out one recorder over one pool."""
@@ -164,6 +178,10 @@ class PostgreSQL:
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
+
+    def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
+        """Return all events of these aggregates."""
+        return self._factory.recorder.events_of(ids)
 
     def nothing_written(self, error: BaseException) -> bool:
         """Tell by the server's code: a server that is shut down may have committed before it said so."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
@@ -46,6 +47,12 @@ READ = """
 SELECT position, originator_id, originator_version, topic, state
 FROM stored_events WHERE position > ? ORDER BY position LIMIT ?
 """
+# One parameter, however many ids: SQLite bounds the number of question marks.
+READ_MANY = """
+SELECT originator_id, originator_version, topic, state
+FROM stored_events WHERE originator_id IN (SELECT value FROM json_each(?))
+ORDER BY originator_id, originator_version
+"""
 
 
 class Recorder(SQLiteApplicationRecorder):
@@ -84,6 +91,12 @@ class Recorder(SQLiteApplicationRecorder):
             row = cursor.fetchone()
         same = row is not None and (row["topic"], row["state"]) == (stored.topic, stored.state)
         return int(row["position"]) if same else None
+
+    def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
+        """Return all events of these aggregates."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(READ_MANY, (json.dumps([id.hex for id in ids]),))
+            return [StoredEvent(UUID(id), version, topic, state) for id, version, topic, state in cursor.fetchall()]
 
 
 class Factory(SQLiteFactory):
@@ -124,6 +137,10 @@ class SQLite:
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
+
+    def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
+        """Return all events of these aggregates."""
+        return self._factory.recorder.events_of(ids)
 
     def nothing_written(self, error: BaseException) -> bool:
         """Tell by SQLite's code; waiting in vain for our own pool never reached the file."""

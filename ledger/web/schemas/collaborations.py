@@ -8,7 +8,7 @@ from ledger.domain.assessment import BEST_RATING, LONGEST_COMMENT, MOST_DEFECTS
 from ledger.domain.collaboration import MOST_DOCUMENTS, Outcome
 from ledger.domain.evidence import LONGEST_TITLE
 from ledger.domain.kinds.kind import MOST_PARTIES
-from ledger.web.schemas.fields import Day, Line, Paragraph, YesNo, whole
+from ledger.web.schemas.fields import Day, Key, Line, Paragraph, YesNo, whole
 
 MOST_IN_A_BATCH = 1000
 SHA256 = validate.Regexp(r"^[0-9a-fA-F]{64}\Z", error="A SHA-256 is written as 64 hexadecimal digits.")
@@ -58,7 +58,21 @@ class CollaborationBody(Schema):
 class BatchItem(CollaborationBody):
     """One of a batch, with its own idempotency key."""
 
-    key = Line(200, required=True)
+    key = Key(required=True)
+
+
+class ConfirmedBody(Schema):
+    """A firm that agreed to a job in the old books, and when."""
+
+    firm = fields.UUID(required=True)
+    on = Day(required=True)
+
+
+class PastItem(BatchItem):
+    """One of an import: with what only old books know of it."""
+
+    recorded_on = Day(allow_none=True)
+    confirmed = fields.List(fields.Nested(ConfirmedBody), validate=validate.Length(max=MOST_PARTIES))
 
 
 class BatchBody(Schema):

@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields, validate
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 COUNT = re.compile(r"\d{1,19}", re.ASCII)
+KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)  # of idempotency
 BREAK = re.compile(r"[\t\r\n]")
 LARGEST_POSITION = 2**63 - 1
 
@@ -25,6 +26,16 @@ class Line(fields.String):
         if BREAK.search(text):
             raise ValidationError("Text of one line is expected.")
         return text
+
+
+class Key(fields.String):
+    """An idempotency key."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        key = str(super()._deserialize(value, attr, data, **options))
+        if not KEY.fullmatch(key):
+            raise ValidationError("A key has 1 to 200 visible ASCII characters.")
+        return key
 
 
 class Paragraph(fields.String):

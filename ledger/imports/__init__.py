@@ -1,0 +1,1 @@
+"""Files of joint work, line by line: what a network brings along from its old books."""
