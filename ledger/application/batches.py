@@ -10,7 +10,6 @@ from ledger.application.ledger import Receipt, same
 from ledger.domain.collaboration import Collaboration
 from ledger.domain.document import Document
 from ledger.domain.errors import DocumentAlreadyRecorded, LedgerError
-from ledger.store.errors import VersionTaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,18 +74,11 @@ class _Batch:
         return [n for n, ids in left.items() if self._comes_first(n, ids)]
 
     def record(self, places: Sequence[int]) -> None:
-        """Record these in one transaction; where something collides, halve them until it stands alone."""
-        if not places:
-            return
+        """Record these in few transactions; what collides with a newcomer from elsewhere is left."""
         groups = [self._aggregates(n) for n in places]
-        try:
-            positions = iter(self.ledger.create_all([one for group in groups for one in group]))
-        except VersionTaken:
-            self._record_halves(places)
-            return
-        for n, group in zip(places, groups, strict=True):
-            position, *_ = [next(positions) for _ in group]
-            self._results[n] = Entered(self.ledger.receipt(group[0], position), known=False)
+        for n, outcome in zip(places, self.ledger.record_each(groups), strict=True):
+            if isinstance(outcome, int):
+                self._results[n] = Entered(self.ledger.receipt(self._decided[n], outcome), known=False)
 
     def pretend(self, places: Sequence[int]) -> None:
         """Answer for these as if they were recorded."""
@@ -125,15 +117,6 @@ class _Batch:
             self._decided[n] = decide(self.ledger, self.actor, self.entries[n])
         except LedgerError as error:
             self._results[n] = error
-
-    def _record_halves(self, places: Sequence[int]) -> None:
-        if len(places) == 1:
-            return
-        for n in places:
-            self._decide(n)  # what was pending went with the attempt
-        middle = len(places) // 2
-        self.record(places[:middle])
-        self.record(places[middle:])
 
     def _aggregates(self, n: int) -> list[BaseAggregate[UUID]]:
         document = document_of(self.ledger, self.actor, self.entries[n], self._decided[n])

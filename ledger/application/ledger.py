@@ -14,7 +14,7 @@ from eventsourcing.domain import BaseAggregate
 from ledger.domain.errors import IdempotencyKeyReused, NotFound, VersionConflict
 from ledger.domain.event import Stamp, stamp
 from ledger.domain.firm import Firm
-from ledger.store.errors import NotRecorded, VersionTaken
+from ledger.store.errors import NotRecorded, OutcomeUnknown, StoreError, StoreUnavailable, VersionTaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -83,12 +83,16 @@ class Ledger:
             return self.repeated(aggregate)
         return self.receipt(aggregate, position)
 
-    def create_all(self, aggregates: Sequence[BaseAggregate[UUID]]) -> list[int]:
-        """Record new aggregates in one transaction; return the position of the last event of each.
+    def record_each(self, groups: Sequence[Sequence[BaseAggregate[UUID]]]) -> list[int | VersionTaken]:
+        """Record what is pending in each group, which stands or falls by itself; return positions and collisions.
 
-        A collision of any raises `VersionTaken`, and none is recorded.
+        Raises `StoreUnavailable` when none is recorded, `OutcomeUnknown` when nobody knows of one.
         """
-        return self.store.record_all(aggregates)
+        outcomes = self.store.record_each(groups)
+        told = [outcome for outcome in outcomes if isinstance(outcome, int | VersionTaken)]
+        if len(told) < len(outcomes):
+            raise _trouble(outcomes)
+        return told
 
     def repeated(self, aggregate: Any) -> Receipt:
         """Return the receipt of what the same request recorded before; refuse another content."""
@@ -110,6 +114,14 @@ class Ledger:
             except NotRecorded:
                 return None
         return self._network_of[firm]
+
+
+def _trouble(outcomes: Sequence[int | StoreError]) -> StoreError:
+    """Return what to say of many: unavailable if nothing is recorded for sure, otherwise unknown."""
+    untold = [one for one in outcomes if isinstance(one, OutcomeUnknown | StoreUnavailable)]
+    if all(isinstance(one, StoreUnavailable | VersionTaken) for one in outcomes):
+        return untold[0]
+    return OutcomeUnknown(f"some of it may be recorded: {untold[0]}")
 
 
 def utc_now() -> datetime:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import hmac
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
-from itertools import accumulate, chain
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.domain import BaseAggregate
-from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
+from eventsourcing.persistence import Notification
 
+from ledger.store.asking import answered
 from ledger.store.backend import Backend
-from ledger.store.errors import NotRecorded, OutcomeUnknown, StoreUnavailable, VersionTaken
+from ledger.store.committer import Committer
+from ledger.store.errors import NotRecorded, StoreError
 from ledger.store.leaves import Stored
 from ledger.store.log import Log
 from ledger.store.memory import Memory
 from ledger.store.personal_keys import Destroyed
 from ledger.store.postgresql import PostgreSQL
+from ledger.store.saves import Save
 from ledger.store.sqlite import SQLite
 from ledger.store.vault import Vault
+from ledger.store.writer import Writer
 
 A = TypeVar("A", bound=BaseAggregate[UUID])
 T = TypeVar("T")
 
-# Seconds before each attempt on a connection that broke: together longer than a restart of the server.
-PAUSES = (0, 0.05, 0.5, 1)
+# Groups of one caller that are recorded together: more of them would let everybody else wait for too long.
+TOGETHER = 100
 
 # Events at either end of the log that are asked whether their keys are there.
 SAMPLE = 500
@@ -47,6 +48,7 @@ class EventStore:
         self._backend = backend
         self._vault = vault
         self._log = Log(backend.factory, vault)
+        self._committer = Committer(Writer(backend, self._log.recorder).write)
 
     @classmethod
     def open(cls, database_url: str, vault: Vault | None = None) -> EventStore:
@@ -65,28 +67,30 @@ class EventStore:
         With nothing pending, that is the head. Raises `VersionTaken`, `OutcomeUnknown` or `StoreUnavailable`;
         after each of these load the aggregates again, for their pending events are gone from them.
         """
-        self._check_keys()
-        events = chain.from_iterable(aggregate.collect_events() for aggregate in aggregates)
-        stored = [self._log.mapper.to_stored_event(event) for event in events]
-        return max(self._insert(stored)) if stored else self.head()
+        save = self._save(aggregates)
+        if not save.events:
+            return self.head()
+        self._committer.commit([save])
+        return save.result()
 
-    def record_all(self, aggregates: Sequence[BaseAggregate[UUID]]) -> list[int]:
-        """Record as `record` does, in one transaction; return for each aggregate the position of its last event.
+    def record_each(self, groups: Sequence[Sequence[BaseAggregate[UUID]]]) -> list[int | StoreError]:
+        """Record the pending events of each group as `record` does, and return its position or why there is none.
 
-        Each of them has something pending.
+        Each group stands or falls by itself, in this order; the groups share transactions.
         """
-        self._check_keys()
-        pending = [[self._log.mapper.to_stored_event(event) for event in one.collect_events()] for one in aggregates]
-        positions = self._insert(list(chain.from_iterable(pending)))
-        return [positions[end - 1] for end in accumulate(map(len, pending))]
+        saves = [self._save(group) for group in groups]
+        for first in range(0, len(saves), TOGETHER):
+            self._committer.commit(saves[first : first + TOGETHER])
+        return [save.outcome for save in saves]
 
     def load(self, aggregate_class: type[A], id: UUID, version: int | None = None) -> A:
         """Rebuild an aggregate from its events, as of now or as of a version; raise `NotRecorded`."""
         self._check_keys()
-        try:
-            aggregate: Any = self._answered(lambda: self._log.repository.get(id, version=version))
-        except AggregateNotFoundError:
-            raise NotRecorded(id) from None
+        aggregate: Any = None
+        # Not by the library's repository, whose locks and checks for a cache cost more than the events.
+        for stored in self._answered(lambda: self._log.recorder.select_events(id, lte=version)):
+            event: Any = self._log.mapper.to_domain_event(stored)
+            aggregate = event.mutate(aggregate)
         if not isinstance(aggregate, aggregate_class) or version not in (None, aggregate.version):
             raise NotRecorded(id)
         return aggregate
@@ -165,50 +169,13 @@ class EventStore:
     def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
         return self._answered(lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False))
 
-    def _insert(self, stored: Sequence[StoredEvent]) -> Sequence[int]:
-        """Insert until the database answers: (id, version) is unique, so repeating cannot record twice."""
-        broken: PersistenceError | None = None
-        for pause in PAUSES:
-            if pause:
-                time.sleep(pause)
-            try:
-                return self._log.recorder.insert_events(stored) or ()
-            except IntegrityError as conflict:
-                return self._read_back(stored, conflict)
-            except PersistenceError as error:
-                if self._backend.nothing_written(error):
-                    raise (_unknown(broken) if broken else _unavailable(error)) from error
-                broken = error
-                self._backend.reconnect()
-        raise _unknown(broken) from broken
-
-    def _read_back(self, stored: Sequence[StoredEvent], conflict: IntegrityError) -> list[int]:
-        """Return where exactly these events stand: the reply to our own commit may have been lost."""
-        try:
-            found = [list(self._answered(partial(self._same_version, mine))) for mine in stored]
-            if found == [[mine] for mine in stored]:
-                return [self._answered(partial(self._backend.position_of, mine)) or 0 for mine in stored]
-        except StoreUnavailable as error:
-            raise _unknown(error) from error
-        taken = next(chain.from_iterable(found), stored[0])
-        raise VersionTaken(UUID(str(taken.originator_id))) from conflict
-
-    def _same_version(self, event: StoredEvent) -> Sequence[StoredEvent]:
-        version = event.originator_version
-        return self._log.recorder.select_events(event.originator_id, gt=version - 1, lte=version)
+    def _save(self, aggregates: Sequence[BaseAggregate[UUID]]) -> Save:
+        self._check_keys()
+        events = chain.from_iterable(aggregate.collect_events() for aggregate in aggregates)
+        return Save([self._log.mapper.to_stored_event(event) for event in events])
 
     def _answered(self, question: Callable[[], T]) -> T:
-        """Return the database's answer; ask once more when the connection broke, which is harmless."""
-        try:
-            return question()
-        except PersistenceError as error:
-            if self._backend.nothing_written(error):
-                raise _unavailable(error) from error
-        self._backend.reconnect()
-        try:
-            return question()
-        except PersistenceError as error:
-            raise _unavailable(error) from error
+        return answered(self._backend, question)
 
 
 def _backend(database_url: str) -> Backend:
@@ -219,14 +186,6 @@ def _backend(database_url: str) -> Backend:
     if database_url.startswith("postgresql://"):
         return PostgreSQL(database_url)
     raise ValueError(f"{database_url!r} is none of memory:, sqlite:///path, postgresql://user@host/name")
-
-
-def _unknown(error: BaseException | None) -> OutcomeUnknown:
-    return OutcomeUnknown(f"the connection broke while recording, the outcome is unknown: {error}")
-
-
-def _unavailable(error: BaseException) -> StoreUnavailable:
-    return StoreUnavailable(f"the event store does not answer (is it migrated?): {error}")
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:

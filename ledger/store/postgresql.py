@@ -72,6 +72,11 @@ BEGIN
 END $$
 """
 INSERT = "SELECT public.stored_events_insert(%b::uuid[], %b::bigint[], %t::text[], %b::bytea[]) AS position"
+SELECT = """
+SELECT originator_id, originator_version, topic, state FROM public.stored_events
+WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s ORDER BY originator_version
+"""
+LAST_VERSION = 2**63 - 1
 FIND = """
 SELECT notification_id FROM public.stored_events
 WHERE originator_id = %s AND originator_version = %s AND topic = %s AND state = %b
@@ -106,9 +111,25 @@ class Recorder(PostgresApplicationRecorder):
     """The library's recorder with our table and function, and without its ten retries."""
 
     # Each retry may wait for the pool; the event store decides when to ask again.
-    select_events = PostgresApplicationRecorder.select_events.__wrapped__
     select_notifications = PostgresApplicationRecorder.select_notifications.__wrapped__
     max_notification_id = PostgresApplicationRecorder.max_notification_id.__wrapped__
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """Read an aggregate forwards, by a statement that is not put together anew for each request."""
+        if desc or limit is not None:
+            raise NotImplementedError
+        between = (originator_id, gt or 0, LAST_VERSION if lte is None else lte)
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute(SELECT, between, prepare=True, binary=True).fetchall()
+        return [StoredEvent(**row) for row in rows]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> list[int]:
         """Insert all events in one transaction and return their positions."""

@@ -13,6 +13,7 @@ from scripts.benchmarks import importing, over_http, seals
 from scripts.benchmarks.overview import section as overview
 from scripts.benchmarks.pages import section as pages
 from scripts.benchmarks.project import section as project
+from scripts.benchmarks.record import section as record
 from scripts.benchmarks.report import Rows, as_json, machine, table
 from scripts.benchmarks.trust import section as trust
 from scripts.benchmarks.trust.lines import Unreadable
@@ -23,6 +24,7 @@ Measure = Callable[[], Rows]
 # A section looks at its options first and returns what measures. A row with failures counts for nothing, and neither
 # does the run.
 SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
+    "record": lambda options: partial(record.measure, options.quick),
     "http": lambda options: partial(over_http.measure, options.quick),
     "trust": trust.prepare,
     "overview": lambda options: partial(overview.measure, options.quick, options.filled),

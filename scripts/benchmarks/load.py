@@ -16,10 +16,17 @@ from collections import Counter
 from typing import TypedDict
 
 KEY = b"{key}"
+KEY_LENGTH = 32
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 END = b"\r\n\r\n"
 DRAIN = 15.0  # seconds for the last answers
 BROKEN = "no answer"
+
+
+def written_length(body: str) -> int:
+    """Return how many bytes a body has once its keys are written in."""
+    text = body.encode()
+    return len(text) + text.count(KEY) * (KEY_LENGTH - len(KEY))
 
 
 class Orders(TypedDict):
@@ -55,7 +62,7 @@ class Connection:
         self._number += 1
         self._received = b""
         self.asked = time.perf_counter()
-        self.socket.sendall(self._request.replace(KEY, f"{self._name}-{self._number}".encode()))
+        self.socket.sendall(self._request.replace(KEY, f"{self._name}-{self._number}".rjust(KEY_LENGTH, "0").encode()))
 
     def take(self) -> str | None:
         """Take what has arrived; return the status once the answer is whole."""

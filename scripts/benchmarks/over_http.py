@@ -19,7 +19,7 @@ from typing import Any
 
 from scripts.benchmarks import servers
 from scripts.benchmarks.figures import Round, rows_of, single
-from scripts.benchmarks.load import Orders, Outcome
+from scripts.benchmarks.load import Orders, Outcome, written_length
 from scripts.benchmarks.report import Rows
 from tests.callers import Caller, Member, finished_job, found_network
 
@@ -88,21 +88,26 @@ def _with_history(port: int, firm: Member, partners: Sequence[Member]) -> Any:
 
 
 def _reading(firm: Member) -> str:
-    return _request("GET", f"/v1/firms/{firm.id}/history?limit={JOBS}", firm.key)
+    return request("GET", f"/v1/firms/{firm.id}/history?limit={JOBS}", firm.key)
 
 
 def _recording(firms: Sequence[Member]) -> list[str]:
     pairs = zip(firms, [*firms[1:], firms[0]], strict=True)
     return [
-        _request("POST", "/v1/collaborations", firm.key, json.dumps(finished_job(firm.id, partner.id)))
+        request("POST", "/v1/collaborations", firm.key, json.dumps(finished_job(firm.id, partner.id)))
         for firm, partner in pairs
     ]
 
 
-def _request(method: str, path: str, key: str, body: str = "") -> str:
+def request(method: str, path: str, key: str, body: str = "") -> str:
+    """Return a request for `load`, with a new idempotency key each time if it has a body."""
     headers = ["Host: localhost", f"Authorization: Bearer {key}"]
     if body:
-        headers += ["Content-Type: application/json", f"Content-Length: {len(body)}", "Idempotency-Key: {key}"]
+        headers += [
+            "Content-Type: application/json",
+            f"Content-Length: {written_length(body)}",
+            "Idempotency-Key: {key}",
+        ]
     return "\r\n".join([f"{method} {path} HTTP/1.1", *headers, "", body])
 
 
@@ -113,12 +118,13 @@ def _rounds(
     for number in range(plan.rounds + 1):
         seconds = plan.seconds if number else WARM_UP
         orders = partial(Orders, seconds=seconds, run=f"{what}-{number}", requests=list(requests))
-        rounds.append({server: _load(orders(port=port)) for server, port in ports.items()})
+        rounds.append({server: ask(orders(port=port)) for server, port in ports.items()})
         settle()  # or the read models would still be at work in the peer's turn
     return rounds[1:]
 
 
-def _load(orders: Orders) -> Outcome:
+def ask(orders: Orders) -> Outcome:
+    """Let a client in a process of its own ask."""
     client = [sys.executable, "-m", "scripts.benchmarks.load"]
     done = subprocess.run(
         client, input=json.dumps(orders).encode(), capture_output=True, check=True, timeout=orders["seconds"] + 60

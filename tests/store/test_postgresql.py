@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -86,4 +87,22 @@ def test_a_large_batch_does_not_lock_itself_out(postgresql_store: EventStore) ->
 
     assert not recording.is_alive()
     assert len(postgresql_store.read(0, 1000)) == 101
+    postgresql_store.close()
+
+
+def test_a_connection_killed_while_many_wait_loses_and_doubles_nothing(
+    postgresql_store: EventStore, postgresql_server: PostgreSQLServer, postgresql_url: str
+) -> None:
+    """Their transaction is sent again over a new connection, and each is recorded once."""
+    jobs = [job() for _ in range(8)]
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        with closing(psycopg.connect(postgresql_url)) as connection:  # which is killed as well
+            connection.execute("LOCK TABLE stored_events IN EXCLUSIVE MODE")
+            waiting = [threads.submit(postgresql_store.record, one) for one in jobs]
+            time.sleep(0.5)
+            postgresql_server.hang_up()
+        positions = [one.result() for one in waiting]
+
+    found = {event.originator_id: position for position, event in postgresql_store.read(1, 100)}
+    assert found == dict(zip([one.id for one in jobs], positions, strict=True))
     postgresql_store.close()

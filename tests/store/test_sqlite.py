@@ -52,6 +52,16 @@ def test_positions_are_never_handed_out_twice(store: EventStore, file: Path) -> 
     assert store.record(job()) > deleted
 
 
+def test_positions_of_many_are_those_of_the_rows(store: EventStore) -> None:
+    """For each group the position of its last event."""
+    jobs = [[job()] for _ in range(99)]
+    store.record(*[job() for _ in range(230)])
+    outcomes = store.record_each(jobs)
+
+    found = {event.originator_id: position for position, event in store.read(230, 1000)}
+    assert [found[one.id] for (one,) in jobs] == outcomes == list(range(231, 330))
+
+
 def test_a_locked_file_is_unavailable_and_then_works_again(
     store: EventStore, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

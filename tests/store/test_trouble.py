@@ -15,7 +15,7 @@ from tests.examples import Job, job
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here gets better by waiting."""
-    monkeypatch.setattr("ledger.store.event_store.PAUSES", (0, 0, 0))
+    monkeypatch.setattr("ledger.store.writer.PAUSES", (0, 0, 0))
 
 
 def _break(store: EventStore, monkeypatch: pytest.MonkeyPatch, *, after_commit: bool, times: int) -> None:
