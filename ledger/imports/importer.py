@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.imports.recording import Outcome
     from ledger.imports.workers import Submit
 
-AT_ONCE = 500  # in one transaction: while it lasts, everybody else who records waits
+AT_ONCE = 500  # records whose keys are looked up with one question
 
 
 @dataclass(frozen=True, slots=True)

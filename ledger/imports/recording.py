@@ -1,4 +1,4 @@
-"""What is done with a batch of records: read over the path that a request takes, and recorded in one transaction."""
+"""What is done with a batch of records: read over the path that a request takes, and recorded in few transactions."""
 
 from __future__ import annotations
 
