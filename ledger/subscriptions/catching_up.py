@@ -69,11 +69,17 @@ class CatchingUp:
     def pass_over(self, moving: set[str], progress: Progress | None = None) -> int:
         """Bring these to the present head; one whose handler raises stops alone. Return events applied."""
         applied, head = 0, self._log.head()
+        missing = self._missing(moving, head) if progress else 0
         while (events := patiently(partial(self._step, moving, head))) is not None:
             applied += events
             if progress is not None:
-                progress(applied, head * len(moving))
+                progress(applied, missing)
         return applied
+
+    def _missing(self, moving: set[str], head: int) -> int:
+        """Return how many positions these are behind, together."""
+        found = self.checkpoints()
+        return sum(max(0, head - found.get(key, Checkpoint()).position) for key in moving)
 
     def due(self) -> set[str]:
         """Return the projections whose pause after a failure is over, and all that have not failed."""
