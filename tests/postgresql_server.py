@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.service import descendants
+
 # Durability is the fault tests' business; here the disk would only cost time.
 OPTIONS = ("fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
 
@@ -55,6 +57,19 @@ class PostgreSQLServer:
             self._process.wait(START_TIMEOUT)
             self._process = None
 
+    def freeze(self) -> None:
+        """Stop all of its processes where they are; connections stay open, and nobody answers."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def await_standby(self, name: str) -> None:
+        """Let commits wait for a standby of this name, which there is not; none with an empty one."""
+        self.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
+        self.execute("SELECT pg_reload_conf()")
+
     def close(self) -> None:
         """Stop for good."""
         self.stop()
@@ -78,6 +93,11 @@ class PostgreSQLServer:
     def url(self, database: str) -> str:
         """Return the address of a database."""
         return f"postgresql://postgres@/{database}?host={self._sockets}"
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        for pid in (self._process.pid, *descendants(self._process.pid)):
+            os.kill(pid, number)
 
     def _own(self, folder: Path) -> None:
         if self._user is None:

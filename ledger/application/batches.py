@@ -65,7 +65,7 @@ class _Batch:
         for n in range(len(self.entries)):
             self._decide(n)
         known = self.ledger.load_all(Collaboration, {new.id for new in self._decided.values()})
-        head = self.ledger.head() if known else 0
+        head = self.ledger.settled_head() if known else 0
         for n, new in self._decided.items():
             if new.id in known:
                 self._results[n] = _repeated(self.ledger, known[new.id], new, head)

@@ -28,5 +28,8 @@ class Backend(Protocol):
     def nothing_written(self, error: BaseException) -> bool:
         """Tell whether the database itself refused, or was never reached, so that nothing can be recorded."""
 
+    def settle(self) -> None:
+        """Wait until whatever was committed before is as safe as what is acknowledged now."""
+
     def reconnect(self) -> None:
         """Drop idle connections after one of them broke, for its neighbours are dead as well."""

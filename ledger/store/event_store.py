@@ -108,6 +108,15 @@ class EventStore:
         """Return the last position, 0 when nothing is recorded."""
         return self._answered(self._log.recorder.max_notification_id) or 0
 
+    def settled_head(self) -> int:
+        """Return the head once all up to it is as safe as what `record` answers for.
+
+        For whoever tells from reading alone that something is recorded: what is read may still wait for its standby.
+        """
+        head = self.head()
+        self._answered(self._backend.settle)
+        return head
+
     def read(self, after: int, limit: int) -> list[tuple[int, Any]]:
         """Return at most `limit` events behind position `after`, upcast, in order, each with its position.
 

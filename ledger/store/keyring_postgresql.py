@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import LiteralString
 from uuid import UUID
 
 from eventsourcing.persistence import PersistenceError
-from psycopg import Connection, Error
+from psycopg import Error
 from psycopg.rows import DictRow
+from psycopg_pool import PoolClosed, PoolTimeout
 
 from ledger.store.errors import StoreUnavailable
 from ledger.store.keyring import Held
 from ledger.store.postgresql import Datastore
+from ledger.store.postgresql_connection import Connection, unhurried
 
 # As for the log's tables, with a number of its own.
 MIGRATION = 7_204_114
@@ -51,7 +54,7 @@ class PostgreSQLKeyring:
 
     def migrate(self) -> None:
         """Create schema and tables in one transaction; racing processes queue for it."""
-        with self._asking() as connection, connection.transaction():
+        with self._asking() as connection, unhurried(connection), connection.transaction():
             connection.execute("SET LOCAL lock_timeout = '60s'")
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION,))
             for statement in TABLES:
@@ -59,14 +62,12 @@ class PostgreSQLKeyring:
 
     def find(self, subject: UUID) -> Held | None:
         """Return the subject's key."""
-        with self._asking() as connection:
-            row = connection.execute(FIND, (subject,)).fetchone()
+        row = self._first(FIND, (subject,))
         return Held(row["secret"], row["fingerprint"]) if row else None
 
     def add(self, subject: UUID, key: Held) -> None:
         """Keep the key unless there is one."""
-        with self._asking() as connection:
-            connection.execute(ADD, (subject, key.secret, key.fingerprint))
+        self._first(ADD, (subject, key.secret, key.fingerprint))
 
     def destroy(self, subject: UUID) -> bool:
         """Overwrite the secret, then write the small table anew: its dead rows still hold it."""
@@ -75,23 +76,38 @@ class PostgreSQLKeyring:
                 destroyed = connection.execute(DESTROY, (subject,)).rowcount == 1
                 if destroyed:
                     connection.execute(COUNT)
-            connection.execute("VACUUM (FULL) ledger_keys.personal_keys")
+            with unhurried(connection):
+                connection.execute("VACUUM (FULL) ledger_keys.personal_keys")
         return destroyed
 
     def erasures(self) -> int:
         """Return how many keys were destroyed."""
-        with self._asking() as connection:
-            row = connection.execute(ERASURES).fetchone()
+        row = self._first(ERASURES)
         return int(row["number"]) if row else 0
 
     def close(self) -> None:
         """Close every connection."""
         self._datastore.close()
 
-    @contextmanager
-    def _asking(self) -> Iterator[Connection[DictRow]]:
+    def _first(self, statement: LiteralString, parameters: Sequence[object] = ()) -> DictRow | None:
+        """Return the first row, if any; ask again when the connection broke, which is harmless."""
         try:
-            with self._datastore.get_connection() as connection:
+            return self._asked(statement, parameters)
+        except StoreUnavailable as trouble:
+            if trouble.__cause__ is not None and isinstance(trouble.__cause__.__cause__, PoolTimeout | PoolClosed):
+                raise
+        self._datastore.pool.drain()
+        return self._asked(statement, parameters)
+
+    def _asked(self, statement: LiteralString, parameters: Sequence[object]) -> DictRow | None:
+        with self._asking() as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchone() if cursor.description else None
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        try:
+            with self._datastore.connected() as connection:
                 yield connection
         except (PersistenceError, Error) as error:
             raise StoreUnavailable(f"the keys of personal data do not answer (are they migrated?): {error}") from error

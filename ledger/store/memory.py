@@ -57,5 +57,8 @@ class Memory:
         """Nothing lies between us and the log: an error is a refusal."""
         return True
 
+    def settle(self) -> None:
+        """It is as safe as it gets."""
+
     def reconnect(self) -> None:
         """There is nothing to connect to."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
@@ -15,26 +16,12 @@ from eventsourcing.postgres import (
     PostgresFactory,
 )
 from eventsourcing.utils import Environment
-from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import DictRow, dict_row
+from psycopg.errors import UniqueViolation
+from psycopg.rows import dict_row
 from psycopg_pool import PoolClosed, PoolTimeout
 
-# What the URL does not say itself. Without the time-outs a partition hangs every writer for minutes; without
-# `read-write` a list of hosts would find a standby.
-CONNECTION = {
-    "connect_timeout": 2,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "target_session_attrs": "read-write",
-    "application_name": "ledger",
-}
-
-# Seconds to wait for a connection of the pool and for the table's lock.
-POOL_TIMEOUT = 2.0
-LOCK_TIMEOUT = 2
+from ledger.store.postgresql_connection import CONNECTION, Connection, configure, unhurried, wait_for_host
 
 # Guards the migration against other processes; any number will do that nobody else uses in this database.
 MIGRATION = 7_204_112
@@ -77,6 +64,8 @@ SELECT originator_id, originator_version, topic, state FROM public.stored_events
 WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s ORDER BY originator_version
 """
 LAST_VERSION = 2**63 - 1
+# Commits as much as nothing, and so waits until a standby has all that was committed before.
+SETTLE = "SELECT pg_logical_emit_message(true, 'ledger', '')"
 FIND = """
 SELECT notification_id FROM public.stored_events
 WHERE originator_id = %s AND originator_version = %s AND topic = %s AND state = %b
@@ -92,16 +81,23 @@ class Datastore(PostgresDatastore):
 
     def __init__(self, database_url: str) -> None:
         super().__init__(dbname="", host="", port="", user="", password="")
+        patience = wait_for_host(database_url)
         self.pool = ConnectionPool(
-            connection_class=Connection[DictRow],
+            connection_class=Connection,
             kwargs={**CONNECTION, **conninfo_to_dict(database_url), "row_factory": dict_row},
             min_size=1,
             max_size=10,
             open=False,
-            configure=_configure,
-            timeout=POOL_TIMEOUT,
-            reconnect_timeout=POOL_TIMEOUT,
+            configure=configure,
+            timeout=patience,
+            reconnect_timeout=patience,
         )
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """Lend a connection; errors come out as the library's."""
+        with self.get_connection() as connection:
+            yield cast("Connection", connection)
 
     def register_type_adapters(self) -> None:
         """There are none: our function takes plain arrays. The library would connect here, too early."""
@@ -109,6 +105,8 @@ class Datastore(PostgresDatastore):
 
 class Recorder(PostgresApplicationRecorder):
     """The library's recorder with our table and function, and without its ten retries."""
+
+    datastore: Datastore
 
     # Each retry may wait for the pool; the event store decides when to ask again.
     select_notifications = PostgresApplicationRecorder.select_notifications.__wrapped__
@@ -139,13 +137,19 @@ class Recorder(PostgresApplicationRecorder):
             [event.topic for event in stored_events],
             [event.state for event in stored_events],
         )
-        with self.datastore.get_connection() as connection:
-            rows = connection.execute(INSERT, columns, prepare=True).fetchall()
+        with self.datastore.connected() as connection:
+            try:
+                rows = connection.write(INSERT, columns, prepare=True).fetchall()
+            except UniqueViolation:
+                # Whoever is told that it is there already must be able to rely on it: what is in the way may have been
+                # committed by a server that is not done with waiting for its standby.
+                connection.write(SETTLE)
+                raise
         return [row["position"] for row in rows]
 
     def create_table(self) -> None:
         """Create table, index and function in one transaction; racing processes queue for it."""
-        with self.datastore.get_connection() as connection, connection.transaction():
+        with self.datastore.connected() as connection, unhurried(connection), connection.transaction():
             connection.execute("SET LOCAL lock_timeout = '60s'")
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION,))
             for statement in (TABLE, INDEX, FUNCTION):
@@ -154,9 +158,14 @@ class Recorder(PostgresApplicationRecorder):
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         key = (stored.originator_id, stored.originator_version, stored.topic, stored.state)
-        with self.datastore.get_connection() as connection:
+        with self.datastore.connected() as connection:
             row = connection.execute(FIND, key).fetchone()
         return row["notification_id"] if row else None
+
+    def settle(self) -> None:
+        """Commit as much as nothing."""
+        with self.datastore.connected() as connection:
+            connection.write(SETTLE)
 
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""
@@ -212,16 +221,10 @@ class PostgreSQL:
         code = cause.sqlstate if isinstance(cause, psycopg.Error) else None
         return code is not None and not code.startswith(("08", "57P"))
 
+    def settle(self) -> None:
+        """Commit a message; where commits wait for a standby, so does this one."""
+        self._factory.recorder.settle()
+
     def reconnect(self) -> None:
         """Replace all connections of the pool."""
         self._factory.datastore.pool.drain()
-
-
-def _configure(connection: Connection[DictRow]) -> None:
-    """Prepare a new connection.
-
-    No `statement_timeout`: where commits wait for a standby, it would acknowledge what the standby lacks.
-    """
-    connection.autocommit = True
-    connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}s'")
-    connection.execute("SET idle_in_transaction_session_timeout = '5s'")

@@ -147,6 +147,9 @@ class SQLite:
         code = getattr(error.__cause__, "sqlite_errorname", "")
         return isinstance(error, ConnectionUnavailableError) or code.startswith(REFUSALS)
 
+    def settle(self) -> None:
+        """What one reads is on the disk."""
+
     def reconnect(self) -> None:
         """A file does not hang up."""
 

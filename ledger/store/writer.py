@@ -18,6 +18,9 @@ from ledger.store.saves import Save
 # Seconds before each attempt on a connection that broke: together longer than a restart of the server.
 PAUSES = (0, 0.05, 0.5, 1)
 
+# Seconds after which no further attempt begins: each may take as long as a connection's patience, and somebody waits.
+ENOUGH = 15.0
+
 
 class Writer:
     """Settles saves over one recorder."""
@@ -31,7 +34,10 @@ class Writer:
 
         `broken` is how an earlier attempt lost its connection: then nobody can say that nothing was recorded.
         """
+        deadline = time.monotonic() + ENOUGH
         for pause in PAUSES:
+            if time.monotonic() > deadline:
+                break
             if pause:
                 time.sleep(pause)
             try:

@@ -6,14 +6,13 @@ import fcntl
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from functools import cache
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import (
     Connection,
     Dialect,
@@ -29,6 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ledger.subscriptions.postgresql_connection import connect, unhurried
+
 # Seconds to wait for another writer of the same SQLite file.
 LOCK_TIMEOUT = 5
 
@@ -40,17 +41,6 @@ FOLLOWING, REBUILDING = 7_204_121, 7_204_122
 
 # So many rows are worth a COPY.
 MANY = 20
-
-# As for the event store: without these a partition hangs a follower for minutes.
-POSTGRESQL = {
-    "connect_timeout": 2,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "target_session_attrs": "read-write",
-    "application_name": "ledger views",
-}
 
 
 def open_database(url: str) -> Engine:
@@ -82,7 +72,8 @@ def reading(engine: Engine) -> AbstractContextManager[Connection]:
 @contextmanager
 def migrating(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that creates tables; racing processes queue for it."""
-    with guarded(engine, MIGRATION) as connection:
+    with writing(engine) as connection, _unhurried(connection):
+        _lock(connection, MIGRATION)
         yield connection
 
 
@@ -90,8 +81,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
 def guarded(engine: Engine, number: int) -> Iterator[Connection]:
     """Begin a transaction that writes; in any process only one of this number runs at a time."""
     with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        _lock(connection, number)
         yield connection
 
 
@@ -241,6 +231,15 @@ def is_trouble(error: BaseException) -> bool:
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
+def _lock(connection: Connection, number: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _unhurried(connection: Connection) -> AbstractContextManager[None]:
+    return unhurried(connection) if connection.dialect.name == "postgresql" else nullcontext()
+
+
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     names, binds = _columns(table, connection.dialect)
     statement = _renamed(connection, f"COPY {table.name} ({', '.join(names)}) FROM STDIN")
@@ -287,10 +286,9 @@ def _open(url: str) -> Engine:
 
 
 def _open_postgresql(url: str) -> Engine:
-    # The driver reads the address itself: SQLAlchemy would not understand a list of hosts.
     return create_engine(
         "postgresql+psycopg://",
-        connect_args={**POSTGRESQL, **conninfo_to_dict(url)},
+        creator=partial(connect, url),
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=5,

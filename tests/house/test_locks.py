@@ -10,7 +10,7 @@ import pytest
 from tests.house.tree import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-SERVICE, TESTS = "requirements.lock", "requirements-dev.lock"
+SERVICE, TESTS, CLUSTER = "requirements.lock", "requirements-dev.lock", "requirements-ha.lock"
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -25,11 +25,11 @@ def name(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("lock", [SERVICE, TESTS])
+@pytest.mark.parametrize("lock", [SERVICE, TESTS, CLUSTER])
 def test_every_package_is_pinned_with_hashes(lock: str) -> None:
     """Installed are exactly these files or nothing."""
     packages = locked(lock)
-    assert len(packages) > 20
+    assert len(packages) > 10
     assert [one for one, entry in packages.items() if "==" not in entry or "--hash=sha256:" not in entry] == []
 
 
@@ -39,6 +39,12 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     wanted_by_tests = {name(one) for one in PROJECT["dependency-groups"]["dev"]}
     assert wanted <= locked(SERVICE).keys()
     assert wanted | wanted_by_tests <= locked(TESTS).keys()
+    assert {name(one) for one in PROJECT["dependency-groups"]["ha"]} <= locked(CLUSTER).keys()
+
+
+def test_the_service_knows_no_patroni() -> None:
+    """It is software beside the ledger, not a part of it."""
+    assert "patroni" not in locked(SERVICE) | locked(TESTS)
 
 
 def test_tests_run_on_what_the_service_runs_on() -> None:
