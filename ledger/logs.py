@@ -7,6 +7,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+# Built once: `json.dumps` would build one for every line.
+_written = json.JSONEncoder(ensure_ascii=False).encode
 FIELDS = ("request_id", "method", "route", "status", "milliseconds")
 
 
@@ -24,7 +26,7 @@ class JsonLines(logging.Formatter):
         line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return _written(line)
 
 
 def configure(level: str) -> None:

@@ -53,7 +53,7 @@ def holder_of(ledger: Ledger, secret: str) -> Actor | None:
     if not well_formed(secret):
         return None
     try:
-        key = ledger.load(Key, key_id(secret))
+        key = ledger.recall(Key, key_id(secret))
     except NotFound:
         return None
     return key.holder if key.opens(ledger.clock()) else None

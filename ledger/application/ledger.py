@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound=BaseAggregate[UUID])
 R = TypeVar("R", bound=Any)
 
+# Aggregates remembered at most: of each kind that is recalled a process knows few, and forgetting is cheap.
+MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -45,6 +48,7 @@ class Ledger:
     clock: Callable[[], datetime]
     # A firm never leaves the network that admitted it, so what was read once stays true.
     _network_of: dict[UUID, UUID] = field(default_factory=dict)
+    _remembered: dict[UUID, Any] = field(default_factory=dict)
 
     def stamp(self, actor: Actor, *, happened_on: date | None = None, network: UUID | None = None) -> Stamp:
         """Stamp a command of this actor with the present time."""
@@ -56,6 +60,20 @@ class Ledger:
             return self.store.load(aggregate_class, id_)
         except NotRecorded as error:
             raise NotFound(f"There is no such {aggregate_class.__name__.lower()}.") from error
+
+    def recall(self, aggregate_class: type[A], id_: UUID) -> A:
+        """Return the aggregate as `load` does, without its events when it was read before and nothing has happened.
+
+        The log is asked for its version each time, so that what another process records counts at once. It is for
+        aggregates without personal data, which an erasure would have to find here; nobody may change what is returned.
+        """
+        known = self._remembered.get(id_)
+        if isinstance(known, aggregate_class) and known.version == self.store.version_of(id_):
+            return known
+        if len(self._remembered) >= MOST:
+            self._remembered.clear()
+        self._remembered[id_] = read = self.load(aggregate_class, id_)
+        return read
 
     def load_all(self, aggregate_class: type[A], ids: Collection[UUID]) -> dict[UUID, A]:
         """Return many aggregates at once, by their ids; what is not recorded is left out."""

@@ -22,6 +22,9 @@ class Backend(Protocol):
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, None when another or no event has its id and version."""
 
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+
     def events_of(self, ids: Collection[UUID]) -> Sequence[StoredEvent]:
         """Return all events of these aggregates, those of each in order of their versions."""
 

@@ -104,6 +104,10 @@ class EventStore:
             found[event.originator_id] = event.mutate(found.get(event.originator_id))
         return {id: aggregate for id, aggregate in found.items() if isinstance(aggregate, aggregate_class)}
 
+    def version_of(self, id: UUID) -> int:
+        """Return the version that an aggregate has by now, 0 when nothing is recorded: cheaper than its events."""
+        return self._answered(lambda: self._backend.version_of(id))
+
     def head(self) -> int:
         """Return the last position, 0 when nothing is recorded."""
         return self._answered(self._log.recorder.max_notification_id) or 0

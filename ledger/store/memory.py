@@ -49,6 +49,10 @@ class Memory:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
 
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+        return max((stored.originator_version for stored in self._factory.recorder.select_events(id)), default=0)
+
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""
         return [stored for id in ids for stored in self._factory.recorder.select_events(id)]

@@ -63,6 +63,7 @@ SELECT = """
 SELECT originator_id, originator_version, topic, state FROM public.stored_events
 WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s ORDER BY originator_version
 """
+VERSION = "SELECT max(originator_version) AS version FROM public.stored_events WHERE originator_id = %s"
 LAST_VERSION = 2**63 - 1
 # Commits as much as nothing, and so waits until a standby has all that was committed before.
 SETTLE = "SELECT pg_logical_emit_message(true, 'ledger', '')"
@@ -167,6 +168,12 @@ class Recorder(PostgresApplicationRecorder):
         with self.datastore.connected() as connection:
             connection.write(SETTLE)
 
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(VERSION, (id,), prepare=True, binary=True).fetchone()
+        return (row and row["version"]) or 0
+
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""
         with self.datastore.get_connection() as connection:
@@ -208,6 +215,10 @@ class PostgreSQL:
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
+
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+        return self._factory.recorder.version_of(id)
 
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""

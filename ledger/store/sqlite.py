@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS stored_events (
 )
 """
 INSERT = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
 FIND = "SELECT position, topic, state FROM stored_events WHERE originator_id = ? AND originator_version = ?"
 READ = """
 SELECT position, originator_id, originator_version, topic, state
@@ -92,6 +93,12 @@ class Recorder(SQLiteApplicationRecorder):
         same = row is not None and (row["topic"], row["state"]) == (stored.topic, stored.state)
         return int(row["position"]) if same else None
 
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(VERSION, (id.hex,))
+            return cursor.fetchone()[0] or 0
+
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""
         with self.datastore.transaction(commit=False) as cursor:
@@ -137,6 +144,10 @@ class SQLite:
     def position_of(self, stored: StoredEvent) -> int | None:
         """Return where exactly this event stands, or None."""
         return self._factory.recorder.position_of(stored)
+
+    def version_of(self, id: UUID) -> int:
+        """Return the version of an aggregate's newest event, 0 without one."""
+        return self._factory.recorder.version_of(id)
 
     def events_of(self, ids: Collection[UUID]) -> list[StoredEvent]:
         """Return all events of these aggregates."""

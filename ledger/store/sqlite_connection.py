@@ -17,12 +17,16 @@ LOCK_TIMEOUT = 5
 
 
 class Transaction(SQLiteTransaction):
-    """Takes the write lock when it begins: a lock asked for in the middle is refused without waiting."""
+    """Takes the write lock when it begins: a lock asked for in the middle is refused without waiting.
+
+    What only reads is one statement everywhere, which is a transaction without being called one.
+    """
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
         try:
-            cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+            if self.commit:
+                cursor.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise OperationalError(str(error)) from error
         return cursor
@@ -36,8 +40,9 @@ class Transaction(SQLiteTransaction):
         try:
             super().__exit__(exc_type, exc_val, exc_tb)
         finally:
-            # A refused COMMIT leaves the transaction open, and the pool would hand it to the next caller.
-            self.connection.rollback()
+            if self.commit:
+                # A refused COMMIT leaves the transaction open, and the pool would hand it to the next caller.
+                self.connection.rollback()
 
 
 class Connection(SQLiteConnection):

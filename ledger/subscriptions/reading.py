@@ -87,12 +87,16 @@ class Views:
         as_of_position: int | None = None,
         min_position: int | None = None,
         wait: float = 0,
+        newest: float | None = None,
     ) -> Iterator[Reading]:
         """Open the named read models; raise `NotYet` or `AskedFuture` when they cannot answer what is asked.
 
-        A plain read serves what is there when the read models do not reach the head in time.
+        A plain read serves what is there when the read models do not reach the head in time. Whoever must not be served
+        anything older gives in `newest` the seconds that reaching the head is worth, and is refused after them.
         """
         head, now = self._log.head(), self._clock()
+        if newest is not None and (min_position or 0) <= head:  # what lies ahead is waited for as `wait` says
+            min_position, wait = head, max(wait, newest)
         if (as_of is not None and as_of > now) or (as_of_position is not None and as_of_position > head):
             raise AskedFuture(f"now is {now.isoformat()}, position {head}")
         past = as_of is not None or as_of_position is not None

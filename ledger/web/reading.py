@@ -27,12 +27,8 @@ def opened_for(viewer: Actor, query: Mapping[str, Any], *rooms: str) -> Iterator
     A bank never reads from before a withdrawal: it waits for the head of the log.
     """
     asked = {name: query.get(name) for name in ("as_of", "as_of_position", "min_position")}
-    wait = query.get("wait", 0.0)
-    if viewer.role is Role.BANK:
-        head = house().ledger.head()
-        if (asked["min_position"] or 0) <= head:  # one ahead of the log is waited for as long as the caller asks
-            asked["min_position"], wait = head, max(wait, BANK_PATIENCE)
-    with house().views.read(*rooms, "consents", wait=wait, **asked) as reading:
+    newest = BANK_PATIENCE if viewer.role is Role.BANK else None
+    with house().views.read(*rooms, "consents", wait=query.get("wait", 0.0), newest=newest, **asked) as reading:
         yield reading
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from ledger.application import keys
+from ledger.domain.actor import Actor, Role
+from ledger.services import build
 from tests.api.callers import refused
 from tests.api.world import World
 
@@ -38,6 +43,16 @@ def test_a_revoked_key_opens_nothing_from_then_on(world: World) -> None:
     assert (gone.status_code, gone.headers["ETag"]) == (204, '"2"')
     refused(second.get("/firms"), 401, "unauthenticated")
     refused(world.alpha.send("DELETE", f"/keys/{issued['id']}"), 409, "state-conflict")
+
+
+def test_a_key_revoked_in_another_process_opens_nothing_from_then_on(either_world: World) -> None:
+    """What a process remembers of a key is asked for anew at each request."""
+    issued = either_world.alpha.record("/keys", {"role": "firm", "subject": either_world.alpha.id})
+    second = either_world.holding(issued["key"], either_world.alpha.id)
+    assert second.get("/firms").status_code == 200
+    with closing(build(either_world.house.settings, either_world.clock)) as elsewhere:
+        keys.revoke(elsewhere.ledger, Actor(Role.OPERATOR), UUID(issued["id"]))
+    refused(second.get("/firms"), 401, "unauthenticated")
 
 
 def test_an_expired_key_opens_nothing(world: World) -> None:

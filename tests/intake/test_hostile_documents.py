@@ -121,10 +121,10 @@ def test_a_refusal_says_what_it_is_and_what_is_read(content: bytes, said: str) -
 )
 def test_what_is_too_large_is_refused_soon(content: bytes) -> None:
     """The caps hold while reading, before anything large is built."""
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(DocumentTooLarge):
         draft(content, FIRMS)
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_the_size_allowed_is_the_callers_to_say() -> None:
@@ -158,9 +158,9 @@ def test_an_encrypted_pdf_is_refused() -> None:
 @pytest.mark.parametrize("repeated", [b"<cac:InvoiceLine/>", b"<cbc:Note>n</cbc:Note>", b"<cac:Contact/>"])
 def test_many_lines_are_cut_and_it_is_said(repeated: bytes) -> None:
     """The library asks some sixty questions of each line: without a cut an invoice could take minutes."""
-    begin = time.monotonic()
+    begin = time.process_time()
     made = draft(UBL.replace(b"</Invoice>", repeated * 40_000 + b"</Invoice>"), FIRMS)
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2
     said = "not-read-whole" in [warning["code"] for warning in made.warnings]
     assert said is (b"Contact" not in repeated)
 

@@ -47,6 +47,17 @@ def test_what_is_not_recorded_cannot_be_loaded(store: EventStore) -> None:
     assert store.load(Other, thing.id).id == thing.id
 
 
+def test_a_version_can_be_asked_for_alone(store: EventStore) -> None:
+    """It is that of the newest event, whoever recorded it, and 0 where nothing is recorded."""
+    mine = job("Turning")
+    store.record(mine)
+    assert (store.version_of(uuid4()), store.version_of(mine.id)) == (0, 1)
+
+    mine.rename(title="Milling", reason="misheard")
+    store.record(mine)
+    assert store.version_of(mine.id) == 2
+
+
 def test_positions_rise_and_the_head_is_the_last(store: EventStore) -> None:
     """An empty log stands at 0; recording returns the position of its last event."""
     assert store.head() == 0

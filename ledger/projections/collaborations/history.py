@@ -41,10 +41,9 @@ def history(
     belongs = agreed() if bank else or_(agreed(), claimed())
     query = of_firm(to_be_seen(reading, viewer), reading, firm).where(belongs, *narrow)
     rows, after = fetch(reading.connection, query, ORDER, limit=limit, cursor=cursor, descending=True)
-    summary = summarize(reading, firm, narrow)
     return {
         "firm": str(firm),
-        "summary": {**summary, "claimed": None} if bank else summary,
+        "summary": summarize(reading, firm, narrow, with_claimed=not bank),
         "items": shapes(reading, viewer, rows),
         "next": after,
         "position": reading.position,

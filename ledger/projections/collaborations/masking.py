@@ -7,11 +7,11 @@ back, tells the parties of one job apart, and is another in the next job.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 
 from ledger.domain.actor import Actor, Role, without_account
 from ledger.projections.collaborations.tables import PARTIES
@@ -21,14 +21,30 @@ from ledger.subscriptions.versioning import as_of
 
 Aliases = Mapping[str, str]
 
+# Built once: building it costs more than running it.
+OF_JOBS = (
+    select(
+        *(PARTIES.c.collaboration, PARTIES.c.firm, PARTIES.c.place, PARTIES.c.role, PARTIES.c.answer),
+        *(PARTIES.c.confirmed, PARTIES.c.confirmed_at),
+    )
+    .where(
+        PARTIES.c.collaboration.in_(bindparam("jobs", expanding=True)),
+        as_of(PARTIES, bindparam("position", type_=BigInteger)),
+    )
+    .order_by(PARTIES.c.place)
+)
+BARE = str(UUID(int=0))  # a text of this length is an id alone, or none
+
+
+def parties_of(reading: Reading, jobs: Collection[UUID]) -> Sequence[Any]:
+    """Return all parties of these jobs, in the order of their places."""
+    return reading.connection.execute(OF_JOBS, {"jobs": list(jobs), "position": reading.position}).all()
+
 
 def known_parties(
-    reading: Reading, viewer: Actor, jobs: Collection[UUID]
+    reading: Reading, viewer: Actor, parties: Sequence[Any]
 ) -> tuple[dict[str, Face], dict[UUID, dict[str, str]]]:
-    """Return how the viewer may know the parties of these jobs, and by job what stands for ids that it may not."""
-    query = select(PARTIES.c.collaboration, PARTIES.c.firm, PARTIES.c.place)
-    rows = reading.connection.execute(query.where(PARTIES.c.collaboration.in_(jobs), as_of(PARTIES, reading.position)))
-    parties = rows.all()
+    """Return how the viewer may know these parties, and by job what stands for ids that it may not."""
     known = faces(reading, viewer, {row.firm for row in parties})
     aliases: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in parties if viewer.role is Role.BANK else ():
@@ -39,8 +55,10 @@ def known_parties(
 
 def masked(value: Any, aliases: Aliases) -> Any:
     """Return the value with every id, also that of an actor such as "firm:<id>", in place of which another stands."""
+    if not aliases:
+        return value
     if isinstance(value, str):
-        role, colon, id_ = value.rpartition(":")
+        role, colon, id_ = value.rpartition(":") if len(value) > len(BARE) else ("", "", value)
         return role + colon + aliases[id_] if id_ in aliases else value
     if isinstance(value, dict):
         return {name: masked(one, aliases) for name, one in value.items()}

@@ -7,17 +7,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import State
-from ledger.projections.collaborations.masking import known_parties, masked, shown_actor
+from ledger.projections.collaborations.masking import known_parties, masked, parties_of, shown_actor
 from ledger.projections.collaborations.sealing import shown_assessments
-from ledger.projections.collaborations.tables import PARTIES
 from ledger.projections.collaborations.visibility import COUNTED
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
-from ledger.subscriptions.versioning import as_of
 
 Shown = dict[str, Any]
 
@@ -28,9 +26,9 @@ MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on"
 
 def shapes(reading: Reading, viewer: Actor, rows: Sequence[RowMapping]) -> list[Shown]:
     """Return what the viewer is shown of these rows."""
-    ids = [row["id"] for row in rows]
-    parties = _parties(reading, viewer, ids)
-    faces, aliases = known_parties(reading, viewer, ids)
+    all_parties = parties_of(reading, [row["id"] for row in rows])
+    parties = _shown(viewer, all_parties)
+    faces, aliases = known_parties(reading, viewer, all_parties)
     for party in (party for of_one in parties.values() for party in of_one):
         party.update(faces[party["firm"]].data())
     return [masked(_shape(reading, viewer, row, parties[row["id"]]), aliases[row["id"]]) for row in rows]
@@ -62,15 +60,13 @@ def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown
     }
 
 
-def _parties(reading: Reading, viewer: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Shown]]:
+def _shown(viewer: Actor, parties: Sequence[Any]) -> dict[UUID, list[Shown]]:
     """Return the parties by collaboration; a bank sees those that have agreed."""
-    shown_of_each = (PARTIES.c[name] for name in ("collaboration", "firm", *OF_PARTY))
-    query = select(*shown_of_each).where(PARTIES.c.collaboration.in_(ids), as_of(PARTIES, reading.position))
-    if viewer.role is Role.BANK:
-        query = query.where(PARTIES.c.confirmed)
     found = defaultdict(list)
-    for row in reading.connection.execute(query.order_by(PARTIES.c.place)).mappings():
-        found[row["collaboration"]].append({"firm": str(row["firm"]), **{name: row[name] for name in OF_PARTY}})
+    for party in parties:
+        if party.confirmed or viewer.role is not Role.BANK:
+            said = {name: getattr(party, name) for name in OF_PARTY}
+            found[party.collaboration].append({"firm": str(party.firm), **said})
     return found
 
 

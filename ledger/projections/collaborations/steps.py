@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, or_, select
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.collaboration import Collaboration
-from ledger.projections.collaborations.masking import known_parties, masked, shown_actor
+from ledger.projections.collaborations.masking import known_parties, masked, parties_of, shown_actor
 from ledger.projections.collaborations.sealing import shown_assessments
 from ledger.projections.collaborations.shapes import among
 from ledger.projections.collaborations.tables import EVENTS, PARTIES
@@ -44,7 +44,7 @@ def steps(reading: Reading, viewer: Actor, collaboration: RowMapping, *, limit: 
     assessments = shown_assessments(collaboration, since, viewer, reading.time)
     items = [unsealed(shape(row, viewer), assessments) for row in rows]
     if viewer.role is Role.BANK:
-        _, aliases = known_parties(reading, viewer, [collaboration["id"]])
+        _, aliases = known_parties(reading, viewer, parties_of(reading, [collaboration["id"]]))
         known = {str(firm) for firm in firms}
         items = [masked(_for_bank(item, known), aliases[collaboration["id"]]) for item in items]
     return Page(items, after)

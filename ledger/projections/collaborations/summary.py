@@ -28,8 +28,10 @@ COLUMNS = (
 )
 
 
-def summarize(reading: Reading, firm: UUID, narrow: Sequence[ColumnElement[bool]]) -> dict[str, Any]:
-    """Add up the firm's joint work; the caller has judged who may look at this firm.
+def summarize(
+    reading: Reading, firm: UUID, narrow: Sequence[ColumnElement[bool]], *, with_claimed: bool
+) -> dict[str, Any]:
+    """Add up the firm's joint work; the caller has judged who may look at this firm, and who is told what is claimed.
 
     Only what counts is added up; disputes are counted in struck records as well. A credit reference is no job:
     it stands under its kind only.
@@ -41,7 +43,7 @@ def summarize(reading: Reading, firm: UUID, narrow: Sequence[ColumnElement[bool]
     dates = [row["business_date"] for row in jobs]
     return {
         "jobs": len(jobs),
-        "claimed": _number_claimed(reading, firm, here),
+        "claimed": _number_claimed(reading, firm, here) if with_claimed else None,
         "volume": _volume(counting),
         "by_kind": _counts(row["kind"] for row in counting),
         "roles": _counts(row["role"] for row in jobs),

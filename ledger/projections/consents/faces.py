@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, or_, select
 from ledger.domain.actor import Actor, Role
 from ledger.domain.firm import ToBanks
 from ledger.domain.sectors import describe
-from ledger.projections.consents.disclosure import consenting_firms
+from ledger.projections.consents.disclosure import CONSENTING, consenting_firms, judged_by
 from ledger.projections.consents.tables import FACES
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
@@ -43,6 +43,8 @@ class Face:
 SAID = select(FACES.c.firm, FACES.c.name, FACES.c.nace, FACES.c.country, FACES.c.to_banks).where(
     FACES.c.firm.in_(bindparam("firms", expanding=True)), as_of(FACES, bindparam("position", type_=BigInteger))
 )
+# The same for a bank that asks about the present, with whether it may read the name.
+TOLD = SAID.add_columns(or_(FACES.c.to_banks == ToBanks.NAMED.value, FACES.c.firm.in_(CONSENTING)).label("named"))
 NOBODY = Face(None, "a firm")  # not known as of the reading
 
 
@@ -50,6 +52,10 @@ def faces(reading: Reading, viewer: Actor, firms: Collection[UUID]) -> dict[UUID
     """Return how the viewer may know these firms; a bank reads a name where setting or consent says so now."""
     if viewer.role is not Role.BANK:
         return _faces(reading, firms, set(firms))
+    if reading.position == reading.now_position:
+        asked = {"firms": list(firms), "position": reading.position, **judged_by(reading, viewer.subject)}
+        rows = {row.firm: row for row in reading.connection.execute(TOLD, asked)}
+        return {firm: _face(rows[firm], bool(rows[firm].named)) if firm in rows else NOBODY for firm in firms}
     now = as_of(FACES, reading.now_position)
     named = or_(FACES.c.to_banks == ToBanks.NAMED.value, FACES.c.firm.in_(consenting_firms(reading, viewer)))
     return _faces(reading, firms, _which(reading, firms, now, named))

@@ -8,16 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, select, true
+from sqlalchemy import ColumnElement, RowMapping, bindparam, select, true
 
 from ledger.domain.actor import Actor, Role
 from ledger.domain.errors import NotFound
-from ledger.projections.consents.disclosure import in_force
+from ledger.projections.consents.disclosure import OF_BANK, judged_by
 from ledger.projections.consents.tables import CONSENTS
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
+
+# Built once: every look of a bank asks it.
+PURPOSES = (
+    select(CONSENTS.c.firm, CONSENTS.c.purpose)
+    .where(CONSENTS.c.firm.in_(bindparam("firms", expanding=True)), OF_BANK)
+    .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
+)
 
 
 def page(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:
@@ -39,13 +46,9 @@ def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
 
 def purposes_of(reading: Reading, bank: UUID, firms: Collection[UUID]) -> dict[str, list[str]]:
     """Return, by firm, the purposes for which these firms let the bank look now."""
-    query = (
-        select(CONSENTS.c.firm, CONSENTS.c.purpose)
-        .where(CONSENTS.c.bank == bank, CONSENTS.c.firm.in_(list(firms)), in_force(reading))
-        .order_by(CONSENTS.c.granted_at, CONSENTS.c.id)
-    )
+    asked = {"firms": list(firms), **judged_by(reading, bank)}
     found: dict[str, list[str]] = defaultdict(list)
-    for firm, purpose in reading.connection.execute(query):
+    for firm, purpose in reading.connection.execute(PURPOSES, asked):
         if purpose not in found[str(firm)]:
             found[str(firm)].append(purpose)
     return found
