@@ -15,13 +15,15 @@ from werkzeug.routing import IntegerConverter
 
 from ledger import metrics
 from ledger.api import catalogue as interface
-from ledger.api import problems
+from ledger.api import credentials, problems
 from ledger.config import Settings
 from ledger.dashboards import catalogue as pages
-from ledger.dashboards import troubles
+from ledger.dashboards import sessions, troubles
 from ledger.logs import configure
 from ledger.services import House, build
+from ledger.web import limits
 from ledger.web.house import house as serving
+from ledger.web.refusal import Refusal
 
 FACES = ("api", "dashboards")
 # Nothing but the pages serves active content; they widen this for themselves.
@@ -33,6 +35,8 @@ HEADERS = {
 }
 # The endpoints that take documents, which may be larger than anything else.
 WITH_DOCUMENTS = ("invoices.read", "record.read", "record.send")
+# What watches the service, and what a page that refuses is drawn with.
+UNLIMITED = ("health.live", "health.ready", "metrics.show", "assets.asset")
 logger = logging.getLogger("ledger.requests")
 
 
@@ -60,6 +64,7 @@ def create_app(house: House | None = None) -> Flask:
     interface.register(app)
     pages.register(app)
     app.register_error_handler(404, _nowhere)
+    app.register_error_handler(Refusal, _refused)
     app.before_request(_begin)
     app.after_request(_finish)
     return app
@@ -67,13 +72,22 @@ def create_app(house: House | None = None) -> Flask:
 
 def _nowhere(error: HTTPException) -> Response:
     """Answer an address that nobody has: people get a page, programs a problem."""
+    return troubles.from_http(error) if _for_people() else problems.from_http(error)
+
+
+def _refused(error: Refusal) -> Response:
+    return troubles.from_refusal(error) if _for_people() else problems.from_refusal(error)
+
+
+def _for_people() -> bool:
     accepted = request.accept_mimetypes
-    for_people = accepted["text/html"] > accepted["application/json"] and not request.path.startswith("/v1")
-    return troubles.from_http(error) if for_people else problems.from_http(error)
+    return accepted["text/html"] > accepted["application/json"] and not request.path.startswith("/v1")
 
 
 def _begin() -> None:
     g.request_id, g.began = str(uuid4()), time.monotonic()
+    if request.endpoint not in UNLIMITED:
+        limits.admit(_credential())
     if request.environ["PATH_INFO"].startswith("//"):  # routing would pass over the first ones
         abort(404)
     settings = serving().settings
@@ -81,8 +95,16 @@ def _begin() -> None:
     request.max_content_length = settings.document_limit if large else settings.body_limit
 
 
+def _credential() -> str:
+    """Return what the request presents; whether it opens anything is not known yet."""
+    if request.path.startswith("/v1"):
+        return credentials.sent()
+    return sessions.token()
+
+
 def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
+    limits.tell(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     _count(str(request.url_rule) if request.url_rule else None, response.status_code, time.monotonic() - g.began)

@@ -14,6 +14,7 @@ PREFIX = "LEDGER_"
 LAST_PORT = 65535
 LONGEST_SECONDS = 3600
 MOST_AT_ONCE = 256
+MOST_REQUESTS = 1_000_000
 HOURS = 24
 SHORT = 40
 ORIGIN = re.compile(r"[!-*,-~]{1,200}")
@@ -46,6 +47,12 @@ def _size(value: str) -> int:
     if value.isdecimal() and int(value) > 0:
         return int(value)
     raise ValueError("a whole number of bytes above 0, such as 1000000")
+
+
+def _requests(value: str) -> int:
+    if value.isdecimal() and int(value) <= MOST_REQUESTS:
+        return int(value)
+    raise ValueError("a number of requests from 0 to 1000000; 0: no limit")
 
 
 def _count(least: int) -> Callable[[str], int]:
@@ -123,6 +130,7 @@ class Settings:
     epoch_hour: int = _setting(2, _hour, "the hour (UTC) from which the night's epoch is closed, 0 to 23")
     undo_seconds: float = _setting(60.0, _seconds, "how long a confirmation given on a page can be taken back; 0: not")
     body_limit: int = _setting(1_000_000, _size, "the largest request body, in bytes")
+    requests_per_minute: int = _setting(30_000, _requests, "requests of one caller, a tenth without a key; 0: no limit")
     document_limit: int = _setting(10_000_000, _size, "the largest imported document, in bytes")
 
     def __post_init__(self) -> None:

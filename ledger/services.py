@@ -21,7 +21,9 @@ from ledger.seals.proofs import Seals
 from ledger.seals.sealer import Sealer
 from ledger.seals.verification import Verification
 from ledger.sessions.attempts import Attempts
+from ledger.sessions.familiar import Familiar
 from ledger.sessions.issuer import Issuer
+from ledger.sessions.quotas import Quotas
 from ledger.sessions.sessions import Sessions
 from ledger.store.event_store import EventStore
 from ledger.store.notes import vkey
@@ -77,6 +79,8 @@ class House:
     sealer: Sealer
     sessions: Sessions
     attempts: Attempts
+    quotas: Quotas
+    familiar: Familiar
     issuer: Issuer | None  # of OpenID Connect
     confirmations: Confirmations
 
@@ -168,6 +172,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         sealer=Sealer(store, log_engine, keys, settings.log_origin, clock),
         sessions=Sessions(sessions_engine, clock),
         attempts=Attempts(sessions_engine, clock),
+        quotas=Quotas(sessions_engine, clock),
+        familiar=Familiar(),
         issuer=_issuer(settings),
         confirmations=Confirmations(log_engine, settings.undo_seconds, clock),
     )

@@ -23,6 +23,7 @@ OF_HTTP = {
     "method-not-allowed": (405, "The address exists but does not take this method; Allow names those it takes."),
     "not-acceptable": (406, "None of the media types in Accept is served here."),
     "not-yet": (504, "The read models did not reach the position that was asked for, within the wait granted."),
+    "too-many-requests": (429, "The caller's requests of this minute are spent: wait for Retry-After seconds."),
     "outcome-unknown": (503, "The connection to the database broke while recording: repeat it with the same key."),
     "unavailable": (503, "The database does not answer; nothing was recorded. Try again after Retry-After seconds."),
     "internal": (500, "Something broke on our side. It is logged under the request id of the problem."),

@@ -35,6 +35,8 @@ HEADERS = {
     "Location": ("Where it can be read.", {"type": "string", "format": "uri-reference"}),
     "Link": ('The next page, as <…>; rel="next".', TEXT),
     "X-Request-Id": ("Names this request in our logs.", ID),
+    "RateLimit-Policy": ("How many requests (q) in how many seconds (w).", TEXT),
+    "RateLimit": ("How many are left (r) for how many seconds (t).", TEXT),
     "Retry-After": ("Seconds until another try makes sense.", COUNT),
     "WWW-Authenticate": ("How to authenticate.", TEXT),
     "Allow": ("The methods that the address takes.", TEXT),
@@ -99,7 +101,10 @@ def _problem() -> dict[str, Any]:
 
 def _trouble(status: int) -> dict[str, Any]:
     of_status = [code for code in codes() if code.status == status]
-    names = ["X-Request-Id", *{401: ["WWW-Authenticate"], 405: ["Allow"], 503: ["Retry-After"]}.get(status, [])]
+    names = [
+        "X-Request-Id",
+        *{401: ["WWW-Authenticate"], 405: ["Allow"], 429: ["Retry-After"], 503: ["Retry-After"]}.get(status, []),
+    ]
     return {
         "description": " · ".join(f"{code.code}: {code.title}" for code in of_status),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from ledger.application import keys
+from ledger.domain.key import key_id
+from ledger.web import limits
 from ledger.web.house import house
 from ledger.web.refusal import Refusal
 
@@ -21,9 +23,11 @@ def authenticate() -> None:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     actor = keys.holder_of(house().ledger, secret.strip()) if scheme.lower() == "bearer" else None
     if actor is None:
+        limits.unknown(secret.strip())
         detail = "Send a valid API key: “Authorization: Bearer cl_…”."
         raise Refusal(401, "unauthenticated", detail, {"WWW-Authenticate": 'Bearer realm="ledger"'})
     g.caller = actor
+    limits.recognised(secret.strip(), str(key_id(secret.strip())))
 
 
 def caller() -> Actor:
@@ -34,9 +38,10 @@ def caller() -> Actor:
 
 def still_caller() -> Callable[[], Actor | None]:
     """Return what tells who calls whenever it is asked, None once the key opens no more."""
-    built, secret = house(), _secret()
+    built, secret = house(), sent()
     return lambda: keys.holder_of(built.ledger, secret)
 
 
-def _secret() -> str:
+def sent() -> str:
+    """Return the key that was sent, right or wrong."""
     return request.headers.get("Authorization", "").partition(" ")[2].strip()

@@ -22,6 +22,7 @@ CONVERTED = {
     "int": {"schema": {"type": "integer", "minimum": 1}, "description": "its number"},
     "path": {"schema": {"type": "string"}, "description": "its path"},
 }
+WATCHED = ("/health", "/metrics")
 NEEDS_KEY = "/v1/collaborations"  # elsewhere a key is welcome, here it is required
 REQUIRED_KEY = {**IDEMPOTENCY_KEY, "required": True}
 
@@ -76,7 +77,7 @@ def _content(contract: Contract) -> dict[str, Any]:
 
 def _responses(rule: str, contract: Contract) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done."}
-    headers = _headers(contract)
+    headers = _headers(rule, contract)
     good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     forms = [*([(JSON, contract.answer)] if contract.answer else []), *contract.served]
     if forms:
@@ -91,7 +92,7 @@ def _responses(rule: str, contract: Contract) -> dict[str, Any]:
     return {**answers, **{str(status): name for status, name in troubles.items() if str(status) not in answers}}
 
 
-def _headers(contract: Contract) -> list[str]:
+def _headers(rule: str, contract: Contract) -> list[str]:
     """Name the headers of a good answer, as ledger.api.reading and ledger.api.conditional set them."""
     reads = isinstance(contract.query, ReadQuery)
     records = contract.changes or contract.status in RECORDING
@@ -102,8 +103,15 @@ def _headers(contract: Contract) -> list[str]:
         "Location": contract.status == 201,  # noqa: PLR2004 - Created
         "Link": isinstance(contract.query, ListQuery | EventsQuery),
         "X-Request-Id": True,
+        "RateLimit-Policy": _limited(rule),
+        "RateLimit": _limited(rule),
     }
     return [name for name, given in said.items() if given]
+
+
+def _limited(rule: str) -> bool:
+    """Tell whether requests to this address are counted: those of whoever watches the service are not."""
+    return not rule.startswith(WATCHED)
 
 
 def _troubles(rule: str, contract: Contract) -> set[int]:
@@ -113,6 +121,7 @@ def _troubles(rule: str, contract: Contract) -> set[int]:
     possible = {
         (500, 503): True,
         (401,): not contract.public,
+        (429,): _limited(rule),
         (422,): sends or contract.query is not None,
         (400, 413): sends,
         (415,): contract.body is not None,

@@ -64,7 +64,8 @@ def from_ledger(error: LedgerError) -> Response:
     return response
 
 
-def _from_refusal(error: Refusal) -> Response:
+def from_refusal(error: Refusal) -> Response:
+    """Answer what breaks a rule of HTTP itself."""
     response = problem(error.status, error.code, error.detail)
     response.headers.update(error.headers)
     return response
@@ -124,7 +125,7 @@ def _from_fault(error: Exception) -> Response:
 def register(app: Flask) -> None:
     """Answer everything that goes wrong as a problem document."""
     app.register_error_handler(LedgerError, from_ledger)
-    app.register_error_handler(Refusal, _from_refusal)
+    app.register_error_handler(Refusal, from_refusal)
     app.register_error_handler(HTTPException, from_http)
     app.register_error_handler(NotYet, _from_not_yet)
     app.register_error_handler(AskedFuture, _from_future)

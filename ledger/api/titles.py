@@ -127,6 +127,7 @@ TITLES: dict[str, tuple[str, str, str]] = {
     "method-not-allowed": ("Method not allowed", "Methode nicht erlaubt", "Metoden er ikke tilladt"),
     "not-acceptable": ("Not available in this form", "In dieser Form nicht verfügbar", "Findes ikke i dette format"),
     "not-yet": ("Not there yet", "Noch nicht so weit", "Ikke så langt endnu"),
+    "too-many-requests": ("Too many requests", "Zu viele Anfragen", "For mange forespørgsler"),
     "outcome-unknown": ("Outcome unknown", "Ausgang unbekannt", "Udfaldet er ukendt"),
     "unavailable": ("Not available just now", "Zurzeit nicht verfügbar", "Ikke tilgængelig lige nu"),
     "internal": ("Our fault", "Unser Fehler", "Vores fejl"),

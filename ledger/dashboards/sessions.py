@@ -14,6 +14,7 @@ from flask import abort, after_this_request, g, request
 
 from ledger.application import accounts
 from ledger.sessions.sessions import AGE
+from ledger.web import limits
 from ledger.web.house import house
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ class Session:
 def current() -> Session | None:
     """Return who is signed in; asked once a request, of the log itself."""
     if "session" not in g:
-        g.session = _found(_token(), house())
+        g.session = _found(token(), house())
+        if g.session is not None:
+            limits.recognised(token(), str(g.session.account))
+        elif token():
+            limits.unknown(token())
     found: Session | None = g.session
     return found
 
@@ -61,18 +66,18 @@ def begin(account: Account) -> None:
 
 def end() -> None:
     """Sign out whoever is signed in."""
-    if _token():
-        house().sessions.end(_token())
+    if token():
+        house().sessions.end(token())
         keep(cookie("session"), "", 0)
     g.session, g.session_token = None, ""
 
 
 def still_in() -> Callable[[], Actor | None]:
     """Return what tells for whom the reader acts whenever it is asked, None once they are signed out."""
-    token, built = _token(), house()
+    presented, built = token(), house()
 
     def acting() -> Actor | None:
-        found = _found(token, built)
+        found = _found(presented, built)
         return found.actor if found else None
 
     return acting
@@ -83,7 +88,7 @@ def check_csrf() -> None:
     if not _from_here():
         abort(403)
     session = current()
-    if session is not None and not hmac.compare_digest(_unmasked(request.form.get("csrf", "")), _secret(_token())):
+    if session is not None and not hmac.compare_digest(_unmasked(request.form.get("csrf", "")), _secret(token())):
         abort(403)
 
 
@@ -129,7 +134,7 @@ def _found(token: str, built: House) -> Session | None:
     )
 
 
-def _token() -> str:
+def token() -> str:
     """Return what the browser holds, or was given by this very request."""
     if "session_token" not in g:
         g.session_token = request.cookies.get(cookie("session"), "")

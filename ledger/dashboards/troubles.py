@@ -14,6 +14,7 @@ from ledger.store.errors import OutcomeUnknown, StoreUnavailable
 from ledger.subscriptions.database import is_trouble
 from ledger.subscriptions.paging import BadCursor
 from ledger.subscriptions.reading import AskedFuture, NotYet
+from ledger.web import limits
 from ledger.web.refusal import Refusal, status_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def trouble(status: int, code: str, detail: str = "") -> Response:
     It must not fail with what has failed: where something is broken, the page is shown to nobody.
     """
     shown = {"status": status, "code": code, "detail": detail, "id": g.get("request_id")}
-    if status >= OURS:
+    if status >= OURS or code == limits.CODE:  # or asking is what there was too much of
         return render_to_nobody("trouble.html", status, shown=shown)
     try:
         return render("trouble.html", status, shown=shown)
@@ -46,7 +47,8 @@ def _from_ledger(error: LedgerError) -> Response:
     return response
 
 
-def _from_refusal(error: Refusal) -> Response:
+def from_refusal(error: Refusal) -> Response:
+    """Answer what breaks a rule of HTTP itself."""
     response = trouble(error.status, error.code, error.detail)
     response.headers.update(error.headers)
     return response
@@ -78,7 +80,7 @@ def _from_fault(error: Exception) -> Response:
 def register(target: Blueprint | Flask) -> None:
     """Answer everything that goes wrong on these pages with a page."""
     target.register_error_handler(LedgerError, _from_ledger)
-    target.register_error_handler(Refusal, _from_refusal)
+    target.register_error_handler(Refusal, from_refusal)
     target.register_error_handler(HTTPException, from_http)
     target.register_error_handler(NotYet, _from_reading)
     target.register_error_handler(AskedFuture, _from_reading)

@@ -1,4 +1,4 @@
-"""Sessions and failed attempts: small permanent tables, without a word that is personal or a secret that opens."""
+"""Sessions, attempts and counts: small permanent tables, without a word that is personal or a secret that opens."""
 
 from __future__ import annotations
 
@@ -24,4 +24,11 @@ ATTEMPTS = Table(
     Column("key", Text, nullable=False),  # a keyed digest of an e-mail address or a network address
     Column("at", UTCDateTime, nullable=False),
     Index("sign_in_attempts_key", "key", "at"),
+)
+REQUESTS = Table(
+    "request_counts",
+    METADATA,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),  # since 1970
+    Column("caller", Text, primary_key=True),  # the id of a key or an account, or a keyed digest of a network address
+    Column("granted", Integer, nullable=False, default=0),
 )

@@ -13,7 +13,7 @@ from ledger.api.operations import path_of
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-SOMETIMES = {"Link", "Retry-After", "X-Request-Id"}  # the last is added behind this
+SOMETIMES = {"RateLimit", "RateLimit-Policy", "Link", "Retry-After", "X-Request-Id"}  # the last is added behind this
 TELLING = {"ETag", "Location", "Ledger-Position", "Link", "Retry-After", "WWW-Authenticate"}
 
 

@@ -28,7 +28,11 @@ BATCH = 20
 def ledger(data: Path, url: str) -> Iterator[tuple[Service, list[Member]]]:
     """The ledger's web process alone, as the Procfile starts it, with a network of firms."""
     data.mkdir()
-    settings = {"LEDGER_DATABASE_URL": url, "LEDGER_SIGNING_KEYS": str(data / "keys")}
+    settings = {
+        "LEDGER_DATABASE_URL": url,
+        "LEDGER_SIGNING_KEYS": str(data / "keys"),
+        "LEDGER_REQUESTS_PER_MINUTE": "0",
+    }
     with closing(build(Settings(database_url=url, signing_keys=str(data / "keys")))) as house:
         house.migrate()
         operator = keys.issue_first(house.ledger, "benchmark")

@@ -34,7 +34,11 @@ class World:
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         made = Settings(
-            database_url=f"sqlite:///{folder}/ledger.db", freshness_seconds=0.0, stream_seconds=0.0, **settings
+            database_url=f"sqlite:///{folder}/ledger.db",
+            freshness_seconds=0.0,
+            stream_seconds=0.0,
+            requests_per_minute=0,  # every answer is about the request itself
+            **settings,
         )
         self.house = build(made)
         self.house.migrate()
