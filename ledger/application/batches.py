@@ -57,6 +57,7 @@ class _Batch:
     entries: Sequence[Entry]
     _results: dict[int, Result] = field(default_factory=dict)
     _decided: dict[int, Collaboration] = field(default_factory=dict)
+    _groups: dict[int, list[BaseAggregate[UUID]]] = field(default_factory=dict)  # that, and its document if it has one
     _first: dict[UUID, int] = field(default_factory=dict)  # the place of the first entry of this key or document
     _documents: dict[UUID, Document] = field(default_factory=dict)  # those that were recorded before
 
@@ -75,8 +76,8 @@ class _Batch:
 
     def record(self, places: Sequence[int]) -> None:
         """Record these in few transactions; what collides with a newcomer from elsewhere is left."""
-        groups = [self._aggregates(n) for n in places]
-        for n, outcome in zip(places, self.ledger.record_each(groups), strict=True):
+        outcomes = self.ledger.record_each([self._groups[n] for n in places])
+        for n, outcome in zip(places, outcomes, strict=True):
             if isinstance(outcome, int):
                 self._results[n] = Entered(self.ledger.receipt(self._decided[n], outcome), known=False)
 
@@ -114,16 +115,14 @@ class _Batch:
 
     def _decide(self, n: int) -> None:
         try:
-            self._decided[n] = decide(self.ledger, self.actor, self.entries[n])
+            self._decided[n] = new = decide(self.ledger, self.actor, self.entries[n])
+            document = document_of(self.ledger, self.actor, self.entries[n], new)
+            self._groups[n] = [new] if document is None else [new, document]
         except LedgerError as error:
             self._results[n] = error
 
-    def _aggregates(self, n: int) -> list[BaseAggregate[UUID]]:
-        document = document_of(self.ledger, self.actor, self.entries[n], self._decided[n])
-        return [self._decided[n]] if document is None else [self._decided[n], document]
-
     def _ids(self, n: int) -> list[UUID]:
-        return [aggregate.id for aggregate in self._aggregates(n)]
+        return [aggregate.id for aggregate in self._groups[n]]
 
     def _comes_first(self, n: int, ids: Sequence[UUID]) -> bool:
         firsts = [self._first.setdefault(id_, n) for id_ in ids]

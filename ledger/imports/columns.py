@@ -20,7 +20,6 @@ MOST_ENTRIES = 200
 BETWEEN_FIRMS = "|"
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
-GROUPED = re.compile(r"[\d., '’]+", re.ASCII)
 YES_NO = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False, "nej": False}
 COMMA_EXPECTED = (
     "With --decimal comma a number is written as 48200,00, without a point and without groups of thousands."

@@ -12,10 +12,11 @@ from psycopg import Error
 from psycopg.rows import DictRow
 from psycopg_pool import PoolClosed, PoolTimeout
 
+from ledger.patience import unhurried
 from ledger.store.errors import StoreUnavailable
 from ledger.store.keyring import Held
 from ledger.store.postgresql import Datastore
-from ledger.store.postgresql_connection import Connection, unhurried
+from ledger.store.postgresql_connection import Connection
 
 # As for the log's tables, with a number of its own.
 MIGRATION = 7_204_114

@@ -21,7 +21,8 @@ from psycopg.errors import UniqueViolation
 from psycopg.rows import dict_row
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from ledger.store.postgresql_connection import CONNECTION, Connection, configure, unhurried, wait_for_host
+from ledger.patience import unhurried
+from ledger.store.postgresql_connection import CONNECTION, Connection, configure, wait_for_host
 
 # Guards the migration against other processes; any number will do that nobody else uses in this database.
 MIGRATION = 7_204_112

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import Cursor
-from psycopg.abc import Params, PQGen
+from psycopg.abc import Params
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import Diagnostic
-from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow
 
-T = TypeVar("T")
+from ledger import patience
+from ledger.patience import CONNECT_TIMEOUT, Patient
 
-# Seconds to wait for one host.
-CONNECT_TIMEOUT = 2
-
-# What the URL does not say itself. Without the time-outs a partition hangs every writer for minutes; without
-# `read-write` a list of hosts would find a standby.
-CONNECTION = {
-    "connect_timeout": CONNECT_TIMEOUT,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "target_session_attrs": "read-write",
-    "application_name": "ledger",
-}
+CONNECTION = {**patience.CONNECTION, "application_name": "ledger"}
 
 # Seconds to wait for the table's lock.
 LOCK_TIMEOUT = 2
@@ -40,23 +25,14 @@ LOCK_TIMEOUT = 2
 PATIENCE = 10.0
 
 
-class Connection(psycopg.Connection[DictRow]):
+class Connection(Patient[DictRow]):
     """The driver's connection with these two habits."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.patience: float | None = PATIENCE
+        self.patience = PATIENCE
         self._warnings: list[str] = []
         self.add_notice_handler(self._note)
-
-    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
-        """Wait no longer than our patience; whoever gave up hangs up, for the answer may still come."""
-        try:
-            return super().wait(gen, interval, timeout or self.patience)
-        except psycopg.OperationalError:
-            if self.info.transaction_status == TransactionStatus.ACTIVE:
-                self.close()
-            raise
 
     def write(
         self, statement: LiteralString, parameters: Params | None = None, *, prepare: bool = False
@@ -75,16 +51,6 @@ class Connection(psycopg.Connection[DictRow]):
     def _note(self, notice: Diagnostic) -> None:
         if notice.severity_nonlocalized == "WARNING":
             self._warnings.append(notice.message_primary or "")
-
-
-@contextmanager
-def unhurried(connection: Connection) -> Iterator[None]:
-    """Wait for as long as it takes: what migrates may queue behind another migration, and rewrites whole tables."""
-    connection.patience = None
-    try:
-        yield
-    finally:
-        connection.patience = PATIENCE
 
 
 def wait_for_host(database_url: str) -> int:

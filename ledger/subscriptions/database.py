@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import psycopg
@@ -28,7 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ledger.subscriptions.postgresql_connection import connect, unhurried
+from ledger.patience import Patient, unhurried
+from ledger.subscriptions.postgresql_connection import connect
 
 # Seconds to wait for another writer of the same SQLite file.
 LOCK_TIMEOUT = 5
@@ -237,7 +238,9 @@ def _lock(connection: Connection, number: int) -> None:
 
 
 def _unhurried(connection: Connection) -> AbstractContextManager[None]:
-    return unhurried(connection) if connection.dialect.name == "postgresql" else nullcontext()
+    if connection.dialect.name != "postgresql":
+        return nullcontext()
+    return unhurried(cast("Patient[Any]", connection.connection.dbapi_connection))
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
