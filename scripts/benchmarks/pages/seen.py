@@ -26,7 +26,9 @@ SHIFT = """() => new Promise((done) => { let sum = 0;
   new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 300); })"""
-PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+  for (const one of list.getEntriesByName("first-contentful-paint")) done(one.startTime); })
+    .observe({ type: "paint", buffered: true }))"""
 
 
 def measure(site: Site, visits: int) -> Rows:
@@ -74,7 +76,6 @@ def _painted(site: Site, browser: Browser, one: Seen) -> float:
     address = reader.address(one)
     page = _anew(reader)
     page.goto(address)
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
     time = float(page.evaluate(PAINTED))
     reader.leave()
     return time
