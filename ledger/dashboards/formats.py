@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyphen
 from babel import Locale, dates, numbers
 from flask import Flask
 from jinja2 import pass_context
@@ -22,6 +23,7 @@ from ledger.dashboards.words import TIME_ZONE, language
 ZONE = ZoneInfo(TIME_ZONE)
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "–"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
 def locale() -> Locale:
@@ -103,6 +105,12 @@ def since(context: Context, value: datetime | str | None) -> str:
     return dates.format_timedelta(now - found, locale=locale()) if isinstance(found, datetime) else NOTHING
 
 
+@pass_context
+def hyphenated(_: Context, value: str) -> str:
+    """Write a name with the places where it may break: not every browser knows how German or Danish words do."""
+    return _hyphenated(value, language())
+
+
 def moment(value: date | datetime | str | None) -> date | datetime | None:
     """Return what a JSON document says as a date, or as a moment in the members' time."""
     if isinstance(value, str):
@@ -134,6 +142,12 @@ def _locale(where: str) -> Locale:
 
 
 @lru_cache(maxsize=4096)
+def _hyphenated(value: str, where: str) -> str:
+    known = pyphen.Pyphen(lang=pyphen.language_fallback(where), left=4, right=4)
+    return " ".join(known.inserted(word, SOFT_HYPHEN) for word in value.split(" "))
+
+
+@lru_cache(maxsize=4096)
 def _per_cent(value: float, places: int, where: str) -> str:
     pattern = _pattern(places) + ("%" if where == "en" else "\xa0%")
     return numbers.format_percent(value, format=pattern, locale=_locale(where)).replace("-", MINUS)
@@ -156,5 +170,14 @@ def _pattern(places: int) -> str:
 def register(app: Flask) -> None:
     """Make the filters known to every template."""
     app.jinja_env.filters.update(
-        number=number, signed=signed, share=share, money=money, day=day, clock=clock, month=month, ago=ago, since=since
+        number=number,
+        signed=signed,
+        share=share,
+        money=money,
+        day=day,
+        clock=clock,
+        month=month,
+        ago=ago,
+        since=since,
+        hyphenated=hyphenated,
     )

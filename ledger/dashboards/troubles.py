@@ -25,12 +25,12 @@ OURS = 500  # from here on it is our side that failed
 UNAVAILABLE = 503
 
 
-def trouble(status: int, code: str, detail: str = "") -> Response:
-    """Return the page of an error, with what the ledger has to say of it.
+def trouble(status: int, code: str, detail: str = "", seconds: int | None = None) -> Response:
+    """Return the page of an error, with what the ledger has to say of it, or the seconds to wait.
 
     It must not fail with what has failed: where something is broken, the page is shown to nobody.
     """
-    shown = {"status": status, "code": code, "detail": detail, "id": g.get("request_id")}
+    shown = {"status": status, "code": code, "detail": detail, "seconds": seconds, "id": g.get("request_id")}
     if status >= OURS or code == limits.CODE:  # or asking is what there was too much of
         return render_to_nobody("trouble.html", status, shown=shown)
     try:
@@ -41,15 +41,19 @@ def trouble(status: int, code: str, detail: str = "") -> Response:
 
 
 def _from_ledger(error: LedgerError) -> Response:
-    response = trouble(status_of(error), error.code, error.detail)
-    if isinstance(error, TooManyAttempts):
-        response.headers["Retry-After"] = str(error.seconds)
+    if not isinstance(error, TooManyAttempts):
+        return trouble(status_of(error), error.code, error.detail)
+    response = trouble(status_of(error), error.code, seconds=error.seconds)
+    response.headers["Retry-After"] = str(error.seconds)
     return response
 
 
 def from_refusal(error: Refusal) -> Response:
     """Answer what breaks a rule of HTTP itself."""
-    response = trouble(error.status, error.code, error.detail)
+    if error.code == limits.CODE:
+        response = trouble(error.status, error.code, seconds=int(error.headers["Retry-After"]))
+    else:
+        response = trouble(error.status, error.code, error.detail)
     response.headers.update(error.headers)
     return response
 

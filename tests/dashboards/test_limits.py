@@ -8,7 +8,11 @@ from tests.api.test_limits import LIMIT, OF_AN_ADDRESS, Limited, limited
 from tests.dashboards.people import person
 
 __all__ = ["limited"]
-TOO_MANY = {"en": "Too many requests", "de": "Zu viele Anfragen", "da": "For mange forespørgsler"}
+TOO_MANY = {
+    "en": ("Too many requests", "In {} seconds you may ask again."),
+    "de": ("Zu viele Anfragen", "In {} Sekunden können Sie wieder fragen."),
+    "da": ("For mange forespørgsler", "Om {} sekunder kan du spørge igen."),
+}
 
 
 @pytest.mark.parametrize("language", TOO_MANY)
@@ -19,7 +23,10 @@ def test_a_page_says_that_it_was_too_much(limited: Limited, language: str) -> No
     assert [alpha.get("/settings").status_code for _ in range(LIMIT)] == [200] * LIMIT
     answer = alpha.get("/settings")
     assert (answer.status_code, answer.mimetype) == (429, "text/html")
-    assert TOO_MANY[language] in answer.text
+    title, wait = TOO_MANY[language]
+    assert title in answer.text
+    assert wait.format(answer.headers["Retry-After"]) in answer.text
+    assert "requests are answered in a minute" not in answer.text
     assert answer.headers["RateLimit"].startswith('"caller";r=0;')
     assert person(world, "alpha").get("/settings").status_code == 200
     world.clock.forward(seconds=int(answer.headers["Retry-After"]))
