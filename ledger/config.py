@@ -17,6 +17,10 @@ MOST_AT_ONCE = 256
 MOST_REQUESTS = 1_000_000
 HOURS = 24
 SHORT = 40
+ASYMMETRIC = (
+    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
+    *("ES256", "ES384", "ES512", "EdDSA", "Ed25519"),
+)
 ORIGIN = re.compile(r"[!-*,-~]{1,200}")
 
 
@@ -86,6 +90,24 @@ def _yes(value: str) -> bool:
     raise ValueError("true or false")
 
 
+def issuers_of(value: str) -> dict[str, str]:
+    """Return the issuers that a setting names, each with the fixed address of its keys or ""."""
+    return {issuer: jwks for issuer, _, jwks in (one.partition("=") for one in value.split())}
+
+
+def _issuers(value: str) -> str:
+    addresses = [address for issuer, jwks in issuers_of(value).items() for address in (issuer, jwks or issuer)]
+    if all(address.startswith(("http://", "https://")) for address in addresses):
+        return value
+    raise ValueError("https://id.example.org, or https://id.example.org=https://id.example.org/keys; several by blanks")
+
+
+def _algorithms(value: str) -> str:
+    if value.split() and set(value.split()) <= set(ASYMMETRIC):
+        return value
+    raise ValueError(f"some of {' '.join(ASYMMETRIC)}")
+
+
 def _web_address(value: str) -> str:
     if value.startswith(("http://", "https://")):
         return value.rstrip("/")
@@ -119,6 +141,13 @@ class Settings:
     oidc_issuer: str = _setting("", _web_address, "the OpenID Connect issuer that people may sign in at")
     oidc_client_id: str = _setting("", str, "this ledger's name at that issuer")
     oidc_client_secret: str = _setting("", str, "this ledger's secret at that issuer")
+    oidc_token_issuers: str = _setting(
+        "", _issuers, "the issuers whose access tokens programs may present, each with =<address of its keys> or none"
+    )
+    oidc_token_audience: str = _setting("", str, "whom access tokens must be for; by default the public address")
+    oidc_token_algorithms: str = _setting(
+        "RS256 PS256 ES256", _algorithms, "how access tokens may be signed; never by a shared secret"
+    )
     workers: int = _setting(0, _count(0), "web processes on PostgreSQL; 0 takes two for each core, at most 8")
     threads: int = _setting(16, _count(1), "requests that one web process answers at once")
     streams: int = _setting(8, _count(0), "live streams that one web process holds; at most half of its threads")
@@ -140,6 +169,7 @@ class Settings:
         object.__setattr__(self, "sessions_url", self.sessions_url or _beside(self.database_url, "sessions"))
         object.__setattr__(self, "signing_keys", self.signing_keys or _folder_beside(self.database_url, "signing"))
         object.__setattr__(self, "public_url", self.public_url or f"http://{_bracketed(self.host)}:{self.port}")
+        object.__setattr__(self, "oidc_token_audience", self.oidc_token_audience or self.public_url)
         object.__setattr__(self, "log_origin", self.log_origin or _name_of(self.public_url))
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.application import accounts
 from ledger.application.ledger import Ledger, utc_now
+from ledger.config import issuers_of
 from ledger.deferred import tables as deferred_tables
 from ledger.deferred.confirmations import Confirmations
 from ledger.domain import aggregates  # noqa: F401 - whoever reads the log must know every topic in it
@@ -20,11 +21,13 @@ from ledger.seals.log_keys import verifying
 from ledger.seals.proofs import Seals
 from ledger.seals.sealer import Sealer
 from ledger.seals.verification import Verification
+from ledger.sessions.access_tokens import AccessTokens
 from ledger.sessions.attempts import Attempts
 from ledger.sessions.familiar import Familiar
 from ledger.sessions.issuer import Issuer
 from ledger.sessions.quotas import Quotas
 from ledger.sessions.sessions import Sessions
+from ledger.sessions.uses import Uses
 from ledger.store.event_store import EventStore
 from ledger.store.notes import vkey
 from ledger.store.personal_keys import PersonalKeys
@@ -81,7 +84,9 @@ class House:
     attempts: Attempts
     quotas: Quotas
     familiar: Familiar
-    issuer: Issuer | None  # of OpenID Connect
+    uses: Uses
+    issuer: Issuer | None  # of OpenID Connect, where people sign in
+    access_tokens: AccessTokens  # of programs
     confirmations: Confirmations
 
     def migrate(self) -> None:
@@ -174,7 +179,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         attempts=Attempts(sessions_engine, clock),
         quotas=Quotas(sessions_engine, clock),
         familiar=Familiar(),
+        uses=Uses(sessions_engine, clock),
         issuer=_issuer(settings),
+        access_tokens=_access_tokens(settings, clock),
         confirmations=Confirmations(log_engine, settings.undo_seconds, clock),
     )
 
@@ -183,6 +190,11 @@ def _issuer(settings: Settings) -> Issuer | None:
     if not (settings.oidc_issuer and settings.oidc_client_id):
         return None
     return Issuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
+
+
+def _access_tokens(settings: Settings, clock: Callable[[], datetime]) -> AccessTokens:
+    issuers, algorithms = issuers_of(settings.oidc_token_issuers), settings.oidc_token_algorithms.split()
+    return AccessTokens(issuers, settings.oidc_token_audience, algorithms, clock)
 
 
 def _make_folder(url: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from ledger.config import ConfigError, Settings, variable
+from ledger.config import ConfigError, Settings, issuers_of, variable
 
 
 def test_without_an_environment_there_are_defaults() -> None:
@@ -37,6 +37,8 @@ def test_what_is_given_is_read() -> None:
             "LEDGER_POLL_SECONDS": "0.1",
             "LEDGER_EPOCH_HOUR": "0",
             "LEDGER_BODY_LIMIT": "10",
+            "LEDGER_OIDC_TOKEN_ISSUERS": "https://id.example.org/ https://b.example.org=https://b.example.org/keys",
+            "LEDGER_OIDC_TOKEN_ALGORITHMS": "ES384 RS512",
         }
     )
 
@@ -44,6 +46,10 @@ def test_what_is_given_is_read() -> None:
     assert (settings.port, settings.poll_seconds, settings.body_limit) == (80, 0.1, 10)
     assert settings.epoch_hour == 0
     assert (settings.public_url, settings.log_level) == ("https://ledger.example.org", "DEBUG")
+    fixed = {"https://b.example.org": "https://b.example.org/keys"}
+    assert issuers_of(settings.oidc_token_issuers) == {"https://id.example.org/": "", **fixed}
+    assert settings.oidc_token_algorithms == "ES384 RS512"
+    assert settings.oidc_token_audience == settings.public_url
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,10 @@ def test_what_is_given_is_read() -> None:
         ("LEDGER_EPOCH_HOUR", "24", "0 to 23"),
         ("LEDGER_EPOCH_HOUR", "-1", "0 to 23"),
         ("LEDGER_BODY_LIMIT", "1MB", "1000000"),
+        ("LEDGER_OIDC_TOKEN_ISSUERS", "id.example.org", "https://"),
+        ("LEDGER_OIDC_TOKEN_ISSUERS", "https://b.example.org=/keys", "https://"),
+        ("LEDGER_OIDC_TOKEN_ALGORITHMS", "RS256 HS256", "ES256"),
+        ("LEDGER_OIDC_TOKEN_ALGORITHMS", "none", "ES256"),
     ],
 )
 def test_a_bad_value_is_named_with_what_right_looks_like(name: str, value: str, right: str) -> None:
@@ -86,3 +96,9 @@ def test_a_log_is_named_by_its_address() -> None:
     )
     with pytest.raises(ConfigError, match="without blanks and plus signs"):
         Settings.from_environment({"LEDGER_LOG_ORIGIN": "north + south"})
+
+
+def test_every_setting_is_written_as_it_is_read() -> None:
+    """`ledger serve` hands its settings to the processes that it starts."""
+    written = {variable(setting): str(getattr(Settings(), setting.name)) for setting in fields(Settings)}
+    assert Settings.from_environment(written) == Settings()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Codes that no error of the domain stands behind.
 OF_HTTP = {
-    "unauthenticated": (401, "No key was sent, or one that is unknown, has expired or was revoked."),
+    "unauthenticated": (401, "No key or token was sent, or one that is unknown, has expired or was revoked."),
     "precondition-required": (428, "A change was sent without If-Match, so it may rest on an old state."),
     "idempotency-key-missing": (400, "A collaboration was sent without an Idempotency-Key."),
     "malformed": (400, "The body is no JSON, no UTF-8 or too deep, or a header does not have its form."),

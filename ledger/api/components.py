@@ -78,7 +78,13 @@ def add_surroundings(spec: APISpec) -> None:
     for status in sorted({code.status for code in codes() if code.status}):
         spec.components.response(f"Problem{status}", _trouble(status))
     spec.components.security_scheme(
-        "key", {"type": "http", "scheme": "bearer", "bearerFormat": "cl_…", "description": "An API key."}
+        "key",
+        {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "cl_…",
+            "description": "An API key, or a client's access token.",
+        },
     )
 
 

@@ -1,33 +1,43 @@
-"""Who calls: the API key in the Authorization header, looked up in the log itself."""
+"""Who calls: the key in the Authorization header, or the key of the client whose access token stands there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import g, request
 
 from ledger.application import keys
-from ledger.domain.key import key_id
+from ledger.application.access import in_scope
+from ledger.domain.key import key_id, name_of, well_formed
 from ledger.web import limits
 from ledger.web.house import house
 from ledger.web.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
-    from ledger.domain.actor import Actor
+    from ledger.domain.actor import Actor, Scope
+    from ledger.services import House
 
 
-def authenticate() -> None:
-    """Find out who calls; raise a 401 `Refusal` without a valid key."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    actor = keys.holder_of(house().ledger, secret.strip()) if scheme.lower() == "bearer" else None
-    if actor is None:
-        limits.unknown(secret.strip())
-        detail = "Send a valid API key: “Authorization: Bearer cl_…”."
+def authenticate(needed: Collection[Scope]) -> None:
+    """Find out who calls; raise a 401 `Refusal` without a valid key, `ScopeMissing` with one that is for other things.
+
+    The key is looked up in the log itself, for a token as for a secret.
+    """
+    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
+    credential = credential.strip()
+    key = _key_of(house(), credential) if scheme.lower() == "bearer" else None
+    actor = keys.holder_of(house().ledger, key) if key else None
+    if key is None or actor is None:
+        limits.unknown(credential)
+        detail = "Send a valid API key or access token: “Authorization: Bearer …”."
         raise Refusal(401, "unauthenticated", detail, {"WWW-Authenticate": 'Bearer realm="ledger"'})
     g.caller = actor
-    limits.recognised(secret.strip(), str(key_id(secret.strip())))
+    limits.recognised(credential, str(key))
+    house().uses.note(key)
+    in_scope(actor, needed)
 
 
 def caller() -> Actor:
@@ -37,11 +47,24 @@ def caller() -> Actor:
 
 
 def still_caller() -> Callable[[], Actor | None]:
-    """Return what tells who calls whenever it is asked, None once the key opens no more."""
-    built, secret = house(), sent()
-    return lambda: keys.holder_of(built.ledger, secret)
+    """Return what tells who calls whenever it is asked, None once the key or the token opens no more."""
+    built, credential = house(), sent()
+
+    def asked() -> Actor | None:
+        key = _key_of(built, credential)
+        return keys.holder_of(built.ledger, key) if key else None
+
+    return asked
 
 
 def sent() -> str:
-    """Return the key that was sent, right or wrong."""
+    """Return the key or token that was sent, right or wrong."""
     return request.headers.get("Authorization", "").partition(" ")[2].strip()
+
+
+def _key_of(built: House, credential: str) -> UUID | None:
+    """Return which key this must be, whether there is one or not; None for what is neither secret nor token."""
+    if well_formed(credential):
+        return key_id(credential)
+    client = built.access_tokens.client_of(credential)
+    return None if client is None else key_id(name_of(client))

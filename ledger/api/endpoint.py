@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from flask import request
 
 from ledger.api.credentials import authenticate
+from ledger.api.scopes import needed
 from ledger.domain.errors import Fault, InvalidRequest
 from ledger.web.json_body import read_json, unsafe_text
 from ledger.web.refusal import Refusal
@@ -50,10 +51,12 @@ def endpoint(blueprint: Blueprint, rule: str, contract: Contract) -> Callable[[V
     """Register a view under a rule; it gets `query` and `body` as its schemas load them."""
 
     def register(view: View) -> View:
+        scopes = () if contract.public else needed(f"{blueprint.name}.{view.__name__}", contract.method)
+
         @wraps(view)
         def guarded(**path: Any) -> ResponseReturnValue:
             if not contract.public:
-                authenticate()
+                authenticate(scopes)
             return view(**path, **_loaded(contract))
 
         guarded.contract = contract  # type: ignore[attr-defined]

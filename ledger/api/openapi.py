@@ -11,6 +11,7 @@ from ledger.api.components import add_shapes, add_surroundings
 from ledger.api.converter import Plugin
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.operations import operation, path_of
+from ledger.api.scopes import needed
 from ledger.web.schemas.collaborations import BatchItem
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def build(app: Flask) -> dict[str, Any]:
     for rule, name, contract, words in contracts(app):
         described = {"operationId": name.replace(".", "_"), "tags": [TAGS[name.split(".")[0]]]}
         described |= operation(rule, contract, words)
+        if not contract.public:
+            described["x-scopes"] = list(needed(name, contract.method))
         spec.path(path_of(rule), operations={contract.method.lower(): described})
     return dict(spec.to_dict())
 

@@ -63,6 +63,11 @@ TITLES: dict[str, tuple[str, str, str]] = {
         "Das steht Ihrer Rolle nicht zu",
         "Det har din rolle ikke adgang til",
     ),
+    "scope-missing": (
+        "The key is not for this",
+        "Der Schlüssel gilt dafür nicht",
+        "Nøglen gælder ikke for dette",
+    ),
     "sign-in-refused": (
         "Sign-in refused",
         "Anmeldung abgelehnt",

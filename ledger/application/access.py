@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.domain.actor import Position, Role
-from ledger.domain.errors import Fault, InvalidParties, InvalidRequest, NotFound, NotPermitted
+from ledger.domain.errors import Fault, InvalidParties, InvalidRequest, NotFound, NotPermitted, ScopeMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from ledger.application.ledger import Ledger
     from ledger.domain.account import Account
-    from ledger.domain.actor import Actor
+    from ledger.domain.actor import Actor, Scope
     from ledger.domain.collaboration import Collaboration
     from ledger.domain.consent import Consent
     from ledger.domain.key import Key
@@ -27,6 +27,20 @@ def require(actor: Actor, *roles: Role) -> None:
     """Raise `NotPermitted` unless the caller has one of these roles."""
     if actor.role not in roles:
         raise NotPermitted(f"This is for {' or '.join(roles)}; this key is of a {actor.role}.")
+
+
+def in_scope(actor: Actor, needed: Collection[Scope]) -> None:
+    """Raise `ScopeMissing` when the caller's key is narrowed to something else."""
+    if actor.scopes is not None and not actor.scopes.issuperset(needed):
+        raise ScopeMissing(
+            f"This needs the scope {' and '.join(needed)}; this key has {', '.join(sorted(actor.scopes))}."
+        )
+
+
+def passes_on(actor: Actor, scopes: Collection[Scope] | None) -> None:
+    """Raise `ScopeMissing` where a narrowed key would give away more than it has; None is everything."""
+    if actor.scopes is not None and (scopes is None or not actor.scopes.issuperset(scopes)):
+        raise ScopeMissing(f"A narrowed key gives no more than it has: {', '.join(sorted(actor.scopes))}.")
 
 
 def acting_firm(ledger: Ledger, actor: Actor, firm: UUID | None, pointer: str = "/firm") -> UUID:
@@ -113,6 +127,14 @@ def may_hold(actor: Actor, holder: Actor) -> None:
     require(actor, Role.COORDINATOR)
     if holder.role is not Role.FIRM or holder.network != actor.network:
         raise NotPermitted("A coordinator does this for its own office and for the firms of its network.")
+
+
+def may_name_client(actor: Actor) -> None:
+    """Raise `NotPermitted` unless the caller is an operator or a coordinator.
+
+    A firm that named another's program would be told all that the program sends.
+    """
+    require(actor, Role.OPERATOR, Role.COORDINATOR)
 
 
 def may_revoke(actor: Actor, held: Key | Account) -> None:

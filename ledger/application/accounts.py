@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ledger.application import holders, passwords
-from ledger.application.access import may_hold, may_revoke
+from ledger.application.access import may_hold, may_revoke, passes_on
 from ledger.domain.account import Account, Person, State, account_of, new_token, positions
 from ledger.domain.actor import OPERATOR, Role
 from ledger.domain.errors import (
@@ -47,6 +47,7 @@ def invite(
     """
     holder = holders.named(ledger, role, subject)
     may_hold(actor, holder)
+    passes_on(actor, None)  # a person may do everything
     holders.check_known(ledger, holder)
     _check_email(person["email"])
     id_, stamp = uuid4(), ledger.stamp(actor)  # an id made of the address would outlive its erasure
@@ -69,6 +70,7 @@ def invite_by_command(
 
 def renew_invitation(ledger: Ledger, actor: Actor, account: UUID) -> tuple[str, Receipt]:
     """Invite a person again, whose link was lost or who has lost the password; return the new token, once."""
+    passes_on(actor, None)
     aggregate, token = _administered(ledger, actor, account), new_token(account)
     aggregate.renew_invitation(ledger.stamp(actor), token)
     return token, ledger.record(aggregate)

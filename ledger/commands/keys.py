@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.application import keys
 from ledger.commands.parsing import add
-from ledger.domain.actor import OPERATOR, Role
+from ledger.domain.actor import OPERATOR, Role, Scope
 from ledger.services import build
 from ledger.store.signing_keys import Purpose
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 def issue(settings: Settings, options: argparse.Namespace) -> int:
     """Issue a key as the operator; print its secret, once."""
+    said = {"label": options.label, "scopes": options.scope}
     with closing(build(settings)) as house:
-        secret, _ = keys.issue(house.ledger, OPERATOR, Role(options.role), options.subject, label=options.label)
+        secret, _ = keys.issue(house.ledger, OPERATOR, Role(options.role), options.subject, **said)
     print(secret)
     return 0
 
@@ -51,6 +52,8 @@ def parse(commands: Commands) -> None:
     issuing.add_argument("--role", required=True, choices=[role.value for role in Role])
     issuing.add_argument("--subject", type=UUID, help="the firm, the bank, or for a coordinator the network")
     issuing.add_argument("--label", help="what the key is for")
+    scopes = [scope.value for scope in Scope]
+    issuing.add_argument("--scope", action="append", choices=scopes, help="narrows the key; may be given again")
     add(own, "revoke", revoke).add_argument("id", type=UUID)
     signs = [Purpose.REFERRAL.value]
     add(own, "rotate", rotate).add_argument("purpose", choices=signs, help="what the key signs")

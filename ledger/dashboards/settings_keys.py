@@ -1,8 +1,9 @@
-"""API keys: which there are, a new one whose secret is shown this once, and closing one for good."""
+"""API keys: which there are, a new one whose secret is shown this once, rotating one, and closing one for good."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
@@ -19,7 +20,8 @@ from ledger.domain.actor import Role
 from ledger.domain.errors import Invalid, StateConflict
 from ledger.projections.keys import queries
 from ledger.web.house import house
-from ledger.web.schemas.bodies import KeyBody
+from ledger.web.key_uses import with_last_use
+from ledger.web.schemas.bodies import KeyBody, RotationBody
 from ledger.web.schemas.loading import load
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ ROLES = {
     "operator": _("Operator"),
 }
 STATES = {"open": _("Opens"), "expired": _("Expired"), "revoked": _("Revoked")}
+SCOPES = {
+    "read": _("Read"),
+    "record": _("Record joint work"),
+    "consents": _("Give consents"),
+    "referrals": _("Ask for referrals"),
+    "administration": _("Administer keys, users and webhooks"),
+}
+GRACES = (("0", _("At once")), ("24", _("After one day")), ("168", _("After seven days")))
 RIGHT = {
     "label": _("Up to 200 characters that say which program uses the key."),
     "expires_at": _("Choose a day from today on, or leave it empty."),
@@ -53,15 +63,35 @@ def keys() -> Page:
 @action(bp, "/settings/keys", *Role)
 def issue() -> Page:
     """Issue a key to whomever the reader acts for; its secret stands on this page alone."""
-    actor, typed = viewer().actor, {name: request.form.get(name, "").strip() for name in ("label", "expires_at")}
+    actor = viewer().actor
+    typed: dict[str, Any] = {name: request.form.get(name, "").strip() for name in ("label", "expires_at")}
+    typed["scopes"] = request.form.getlist("scopes")
     try:
         body = load(KeyBody(), _body(typed))
-        secret, _receipt = commands.issue(
-            house().ledger, actor, actor.role, actor.subject, label=body["label"], expires_at=body["expires_at"]
-        )
+        body.pop("role")
+        secret, _receipt = commands.issue(house().ledger, actor, actor.role, actor.subject, **body)
     except Invalid as error:
         return _page(typed, faults_of(error, RIGHT))
-    return Page("key_issued.html", {"label": typed["label"]}, more={"tabs": tabs(), "secret": secret})
+    return _issued(typed["label"], secret)
+
+
+@page(bp, "/settings/keys/<uuid:key>/rotation", *Role)
+def renew(key: UUID) -> Page:
+    """Say what rotating does, and ask when the old key is to close."""
+    with opened("keys") as reading:
+        data = {"key": _shown(queries.one(reading, viewer().actor, key), reading.time)}
+        return Page("key_rotate.html", data, standing(reading), more={"tabs": tabs(), "graces": GRACES})
+
+
+@action(bp, "/settings/keys/<uuid:key>/rotation", *Role)
+def rotate(key: UUID) -> Page:
+    """Put a new key in the place of one; its secret stands on this page alone."""
+    with opened("keys") as reading:
+        label = queries.one(reading, viewer().actor, key)["label"]
+    hours = request.form.get("grace_hours", "")
+    body = load(RotationBody(), {"grace_hours": int(hours) if hours.isdecimal() else hours})
+    grace = timedelta(hours=body["grace_hours"])
+    return _issued(label, commands.rotate(house().ledger, viewer().actor, key, grace=grace)[0])
 
 
 @page(bp, "/settings/keys/<uuid:key>/revoke", *Role)
@@ -80,10 +110,14 @@ def revoke(key: UUID) -> Answer:
     return redirect(url_for("settings_keys.keys", done="revoked"), 303)
 
 
-def _page(typed: dict[str, str], faults: dict[str, str]) -> Page:
+def _issued(label: str | None, secret: str) -> Page:
+    return Page("key_issued.html", {"label": label}, more={"tabs": tabs(), "secret": secret})
+
+
+def _page(typed: dict[str, Any], faults: dict[str, str]) -> Page:
     with opened("keys") as reading:
         found = queries.page(reading, viewer().actor, limit=MOST, cursor=request.args.get("cursor"))
-        data = {"keys": [_shown(one, reading.time) for one in found.items], "next": found.next}
+        data = {"keys": [_shown(one, reading.time) for one in with_last_use(found.items)], "next": found.next}
         more = {
             "tabs": tabs(),
             "typed": typed,
@@ -91,15 +125,17 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Page:
             "decides": decides() or viewer().actor.role is not Role.FIRM,
             "roles": ROLES,
             "states": STATES,
+            "scopes": SCOPES,
             "done": _("The key is revoked. It opens nothing any more.") if request.args.get("done") else "",
         }
         return Page("keys.html", data, standing(reading), more=more, status=422 if faults else 200)
 
 
-def _body(typed: dict[str, str]) -> dict[str, Any]:
+def _body(typed: dict[str, Any]) -> dict[str, Any]:
     """Return what the form says as the interface for programs takes it, without the holder: that is the reader."""
     ends = f"{typed['expires_at']}{END_OF_DAY}" if typed["expires_at"] else None
-    return {"role": viewer().actor.role.value, "label": typed["label"] or None, "expires_at": ends}
+    said = {"label": typed["label"] or None, "scopes": typed["scopes"] or None}
+    return {"role": viewer().actor.role.value, "expires_at": ends, **said}
 
 
 def _shown(key: dict[str, Any], now: datetime) -> dict[str, Any]:

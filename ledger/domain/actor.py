@@ -19,6 +19,16 @@ class Role(StrEnum):
     FIRM = "firm"
 
 
+class Scope(StrEnum):
+    """What a key may be narrowed to; ledger.api.scopes says what each endpoint needs."""
+
+    READ = "read"
+    RECORD = "record"
+    CONSENTS = "consents"
+    REFERRALS = "referrals"
+    ADMINISTRATION = "administration"
+
+
 class Position(StrEnum):
     """What a person is where its account belongs; a firm has owners and clerks, everybody else has members."""
 
@@ -32,7 +42,8 @@ class Actor:
     """A caller: `subject` is the firm, the bank or (for a coordinator) the network; an operator has none.
 
     `network` is set for firms and coordinators, the roles that belong to one. `account` and `position` are set where a
-    person has signed in; two callers are equal when they act for the same, whoever the person is.
+    person has signed in; `scopes` where the key is narrowed, None is everything that the role may do. Two callers are
+    equal when they act for the same, whoever the person is and however narrow the key.
     """
 
     role: Role
@@ -40,6 +51,7 @@ class Actor:
     network: UUID | None = None
     account: UUID | None = field(default=None, compare=False)
     position: Position | None = field(default=None, compare=False)
+    scopes: frozenset[Scope] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.on_behalf if self.account is None else f"{self.on_behalf}{OF_ACCOUNT}{self.account}"

@@ -145,6 +145,12 @@ class NotPermitted(Forbidden):
     code = "not-permitted"
 
 
+class ScopeMissing(Forbidden):
+    """The key is narrowed to scopes that leave this out, or would pass on more than it has."""
+
+    code = "scope-missing"
+
+
 class NotAParty(Forbidden):
     """The firm takes no part in this collaboration, or not the part that this step asks for."""
 

@@ -10,29 +10,21 @@ import hashlib
 import hmac
 import logging
 import secrets
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from ledger.domain.errors import SignInRefused
+from ledger.sessions.tokens import PATIENCE, Silent, Tokens
 
 logger = logging.getLogger(__name__)
 
 ALGORITHMS = ["RS256", "ES256", "PS256", "EdDSA"]
-SKEW = 60  # seconds that the clocks of two machines may differ
-PATIENCE = 5.0  # seconds for each answer of the issuer
-DISCOVERED_FOR = 3600.0  # seconds for which what it says of itself is taken as said
-KEYS_EVERY = 60.0  # seconds between two looks for a key that is not known yet
 REFUSED = "The sign-in was not completed; begin again."
 
 
@@ -49,11 +41,8 @@ class Issuer:
     """One issuer, found by its discovery document."""
 
     def __init__(self, url: str, client_id: str, client_secret: str) -> None:
-        self._url = url
         self._client = (client_id, client_secret or None)
-        self._lock = Lock()
-        self._told: tuple[float, Mapping[str, Any]] | None = None
-        self._keys: tuple[float, KeySet] | None = None
+        self._tokens = Tokens(url, ALGORITHMS)
 
     def begin(self, secret: str, back: str) -> str:
         """Return the address at the issuer to send a browser to that holds this secret and comes back to `back`."""
@@ -73,7 +62,7 @@ class Issuer:
             raise SignInRefused(REFUSED)
         try:
             claims = self._checked(self._exchanged(secret, back, arguments["code"]), _derived(secret, "nonce"))
-        except (AuthlibBaseError, JoseError, requests.RequestException, KeyError, ValueError, TypeError) as error:
+        except (AuthlibBaseError, requests.RequestException, KeyError, ValueError, TypeError) as error:
             logger.warning("an issuer's answer was refused: %s", type(error).__name__)
             raise SignInRefused(REFUSED) from error
         email = claims.get("email") if claims.get("email_verified") is True else None
@@ -88,49 +77,24 @@ class Issuer:
 
     def _checked(self, token: str, nonce: str) -> dict[str, Any]:
         """Return the claims of an ID token after every check of OpenID Connect Core, 3.1.3.7."""
-        opened = jwt.decode(token, self._key_of, algorithms=ALGORITHMS)
-        client_id, claims = self._client[0], opened.claims
-        jwt.JWTClaimsRegistry(
-            leeway=SKEW,
-            iss={"essential": True, "value": self._about()["issuer"]},
-            aud={"essential": True, "value": client_id},
-            exp={"essential": True},
+        client_id = self._client[0]
+        claims = self._tokens.checked(
+            token,
+            iss=self._about()["issuer"],
+            aud=client_id,
             iat={"essential": True},
-            sub={"essential": True},
             nonce={"essential": True, "value": nonce},
-        ).validate(claims)
+        )
         if claims.get("azp", client_id) != client_id or (isinstance(claims["aud"], list) and len(claims["aud"]) > 1):
             raise ValueError("the token is for others as well")
-        return dict(claims)
-
-    def _key_of(self, token: Any) -> Any:
-        """Return the issuer's key that a token names; look for new ones once a minute at most."""
-        kid = token.headers().get("kid")
-        with self._lock:
-            now = time.monotonic()
-            known = self._keys is not None and any(key.kid == kid for key in self._keys[1].keys)
-            if self._keys is None or (not known and now > self._keys[0] + KEYS_EVERY):
-                self._keys = (now, KeySet.import_key_set(self._asked(self._about()["jwks_uri"])))
-            keys = self._keys[1]
-        return keys.get_by_kid(kid)
+        return claims
 
     def _about(self) -> Mapping[str, Any]:
-        now = time.monotonic()
-        if self._told is None or now > self._told[0] + DISCOVERED_FOR:
-            try:
-                told = self._asked(f"{self._url}/.well-known/openid-configuration")
-                if str(told["issuer"]).rstrip("/") != self._url:
-                    raise ValueError("the issuer calls itself by another address")
-            except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-                logger.warning("the issuer of OpenID Connect cannot be asked: %s", error)
-                raise SignInRefused("The issuer does not answer; try again, or sign in by password.") from error
-            self._told = (now, told)
-        return self._told[1]
-
-    def _asked(self, url: str) -> Any:
-        answer = requests.get(url, timeout=PATIENCE, allow_redirects=False)
-        answer.raise_for_status()
-        return answer.json()
+        try:
+            return self._tokens.about()
+        except Silent as error:
+            logger.warning("the issuer of OpenID Connect cannot be asked: %s", error)
+            raise SignInRefused("The issuer does not answer; try again, or sign in by password.") from error
 
     def _session(self, back: str) -> Any:
         client_id, client_secret = self._client

@@ -1,4 +1,4 @@
-"""Sessions, attempts and counts: small permanent tables, without a word that is personal or a secret that opens."""
+"""Sessions, attempts, counts, uses: small permanent tables, without a word that is personal or a secret that opens."""
 
 from __future__ import annotations
 
@@ -31,4 +31,10 @@ REQUESTS = Table(
     Column("minute", BigInteger, primary_key=True, autoincrement=False),  # since 1970
     Column("caller", Text, primary_key=True),  # the id of a key or an account, or a keyed digest of a network address
     Column("granted", Integer, nullable=False, default=0),
+)
+USES = Table(
+    "key_uses",
+    METADATA,
+    Column("key", Uuid, primary_key=True),
+    Column("used_at", UTCDateTime, nullable=False),  # the hour of the last use
 )

@@ -68,6 +68,8 @@ class _Seen:
                 self.names.pop(event.originator_id, None)
             case Key.Issued() if event.subject is not None:
                 self.keys[event.originator_id] = (event.subject, event.expires_at)
+            case Key.Replaced() if event.originator_id in self.keys:
+                self.keys[event.originator_id] = (self.keys[event.originator_id][0], event.until)
             case Key.Revoked():
                 self.keys.pop(event.originator_id, None)
         firms = self.about.setdefault(event.originator_id, set())

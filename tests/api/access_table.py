@@ -85,6 +85,7 @@ GET    /.well-known/referral-certificates.pem           200     200    200    20
 POST   /v1/keys                                         401     201    201    403    201    403    403    403    403    403
 GET    /v1/keys                                         401     200    200    200-   200    200-   200-   200-   200-   200-
 GET    /v1/keys/<uuid:key>                              401     200    200    404    200    404    404    404    404    404
+POST   /v1/keys/<uuid:key>/rotation                     401     201    201    404    201    404    404    404    404    404
 DELETE /v1/keys/<uuid:key>                              401     204    204    404    204    404    404    404    404    404
 
 POST   /v1/accounts                                     401     201    201    403    201    403    403    403    403    403

@@ -45,7 +45,8 @@ def _caller(world: World, name: str) -> Caller:
     return world.anyone if name == "anyone" else world.caller(name)
 
 
-def _answer(world: World, row: str, name: str, about: str | None) -> Any:
+def answer_to(world: World, row: str, caller: Caller, name: str, about: str | None) -> Any:
+    """What this caller is answered who sends what one of this name sends."""
     method, rule = row.split()
     address = (
         ARGUMENT.sub(about or "", rule)
@@ -55,10 +56,15 @@ def _answer(world: World, row: str, name: str, about: str | None) -> Any:
     )
     path = address.removeprefix("/v1") if address.startswith("/v1") else address.removeprefix("/")
     query = ASKED.get(row, "").format(alpha=world.alpha.id)
-    return _caller(world, name).send(method, path + query, **sent(world, row, name))
+    return caller.send(method, path + query, **sent(world, row, name))
 
 
-def _unnamed(answer: Any) -> Any:
+def _answer(world: World, row: str, name: str, about: str | None) -> Any:
+    return answer_to(world, row, _caller(world, name), name, about)
+
+
+def unnamed(answer: Any) -> Any:
+    """An answer without the id of its request."""
     if not answer.is_json:
         return answer.text
     return {name: value for name, value in answer.json.items() if name != "request_id"}
@@ -82,5 +88,5 @@ def test_everybody_may_what_the_table_says(world: World, row: str) -> None:
         trace = answer.status_code != 200 or _shows(answer, row, about)
         found[name] = f"{answer.status_code}{'' if trace else '-'}"
         if answer.status_code == 404:
-            assert _unnamed(answer) == _unnamed(_answer(world, row, name, str(uuid4())))
+            assert unnamed(answer) == unnamed(_answer(world, row, name, str(uuid4())))
     assert found == ROWS[row]

@@ -88,3 +88,56 @@ def test_a_key_needs_an_existing_holder(world: World) -> None:
     for sent in ({"role": "operator", "subject": world.alpha.id}, {"role": "firm"}):
         refused(world.operator.post("/keys", sent), 422, "invalid-request", "/subject")
     refused(world.operator.post("/keys", {"role": "king"}), 422, "invalid-request", "/role")
+
+
+def made(world: World, **said: Any) -> Any:
+    """A key of alpha's."""
+    return world.alpha.record("/keys", {"role": "firm", "subject": world.alpha.id, **said})
+
+
+def test_a_key_is_rotated(world: World) -> None:
+    """The new one has holder, label and scopes of the old one, which closes at once; both say so."""
+    old = made(world, label="machine shop", scopes=["read"], expires_at="2026-12-31T00:00:00Z")
+    answer = world.alpha.post(f"/keys/{old['id']}/rotation")
+    new = answer.json
+    assert answer.headers["Location"] == f"/v1/keys/{new['id']}"
+    assert world.holding(new["key"]).get("/firms").status_code == 200
+    refused(world.holding(old["key"]).get("/firms"), 401, "unauthenticated")
+    shown = world.alpha.read(f"/keys/{new['id']}")
+    said = {"label": "machine shop", "scopes": ["read"], "expires_at": "2026-12-31T00:00:00Z", "replaced_by": None}
+    assert {name: shown[name] for name in said} == said
+    assert world.alpha.read(f"/keys/{old['id']}")["replaced_by"] == new["id"]
+
+
+def test_a_rotated_key_opens_for_its_grace(world: World) -> None:
+    """And no longer; the new one may have another end."""
+    old = made(world)
+    body = {"grace_hours": 24, "expires_at": "2027-01-31T00:00:00Z"}
+    new = world.holding(old["key"]).send("POST", f"/keys/{old['id']}/rotation", body).json  # by itself
+    assert [world.holding(one["key"]).get("/firms").status_code for one in (old, new)] == [200, 200]
+    world.clock.forward(hours=25)
+    assert [world.holding(one["key"]).get("/firms").status_code for one in (old, new)] == [401, 200]
+    assert world.alpha.read(f"/keys/{new['id']}")["expires_at"] == "2027-01-31T00:00:00Z"
+
+
+def test_a_key_is_rotated_once(world: World) -> None:
+    """And not when it opens no more; the reason is the same for whoever sees it."""
+    old, revoked = made(world), made(world)
+    world.alpha.post(f"/keys/{old['id']}/rotation")
+    world.alpha.send("DELETE", f"/keys/{revoked['id']}")
+    for key in (old, revoked):
+        refused(world.office.post(f"/keys/{key['id']}/rotation"), 409, "state-conflict")
+    for body in ({"grace_hours": 721}, {"grace_hours": -1}, {"grace_hours": "1"}):
+        refused(world.alpha.post(f"/keys/{made(world)['id']}/rotation", body), 422, "invalid-request", "/grace_hours")
+    past = {"expires_at": "2026-01-01T00:00:00Z"}
+    refused(world.alpha.post(f"/keys/{made(world)['id']}/rotation", past), 422, "invalid-date", "/expires_at")
+
+
+def test_a_key_says_when_it_was_last_used(world: World) -> None:
+    """To the hour; one that nobody used says so."""
+    key = made(world)
+    assert world.alpha.read(f"/keys/{key['id']}")["last_used_at"] is None
+    world.holding(key["key"]).read("/firms")
+    hour = world.clock.now.replace(minute=0, second=0, microsecond=0).isoformat().replace("+00:00", "Z")
+    assert world.alpha.read(f"/keys/{key['id']}")["last_used_at"] == hour
+    assert hour in [item["last_used_at"] for item in world.alpha.read("/keys")["items"]]

@@ -55,6 +55,7 @@ PAGES: tuple[Seen, ...] = (
     Seen("/settings/webhooks/<uuid:webhook>/remove", "firm", "/settings/webhooks", f'{HOOK} => a[href$="/remove"]'),
     Seen("/settings/keys", "firm", "/settings/keys"),
     Seen("/settings/keys", "bank", "/settings/keys"),
+    Seen("/settings/keys/<uuid:key>/rotation", "firm", "/settings/keys", 'a[href$="/rotation"]'),
     Seen("/settings/keys/<uuid:key>/revoke", "firm", "/settings/keys", 'a[href$="/revoke"]'),
     Seen("/referrals", "bank", "/referrals"),
     Seen("/referrals", "firm", "/referrals"),

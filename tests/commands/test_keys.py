@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from ledger.domain.actor import OPERATOR
+from ledger.domain.actor import OPERATOR, Scope
 from ledger.domain.key import key_id
 from ledger.store.signing_keys import Purpose, SigningKeys
 from tests.commands.typed import Run, holder
@@ -21,6 +21,17 @@ def test_a_key_is_issued_and_revoked(run: Run, database_url: str) -> None:
     assert holder(database_url, ran.out) == OPERATOR
     assert run("keys", "revoke", key_id(ran.out.strip())).code == 0
     assert holder(database_url, ran.out) is None
+
+
+def test_a_key_is_issued_for_some_scopes(run: Run, sqlite_url: str) -> None:
+    """`--scope` may be given again; what is no scope is refused."""
+    run("migrate", database_url=sqlite_url)
+    ran = run("keys", "issue", "--role", "operator", "--scope", "read", "--scope", "record")
+    found = holder(sqlite_url, ran.out)
+    assert found is not None
+    assert found.scopes == frozenset({Scope.READ, Scope.RECORD})
+    with pytest.raises(SystemExit):
+        run("keys", "issue", "--role", "operator", "--scope", "all")
 
 
 def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ledger.application import keys
 from ledger.config import Settings
 from ledger.domain.actor import Actor
+from ledger.domain.key import key_id
 from ledger.services import build
 
 
@@ -27,6 +28,6 @@ def holder(url: str, secret: str) -> Actor | None:
     """Who may open with this key."""
     house = build(Settings(database_url=url))
     try:
-        return keys.holder_of(house.ledger, secret.strip())
+        return keys.holder_of(house.ledger, key_id(secret.strip()))
     finally:
         house.close()

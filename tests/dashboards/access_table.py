@@ -71,6 +71,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /settings/users/<uuid:account>/close": SIGNED_IN,
     "GET /settings/keys": SIGNED_IN,
     "POST /settings/keys": SIGNED_IN,
+    "GET /settings/keys/<uuid:key>/rotation": SIGNED_IN,
+    "POST /settings/keys/<uuid:key>/rotation": SIGNED_IN,
     "GET /settings/keys/<uuid:key>/revoke": SIGNED_IN,
     "POST /settings/keys/<uuid:key>/revoke": SIGNED_IN,
     "GET /firms": ("coordinator",),

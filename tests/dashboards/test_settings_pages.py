@@ -23,6 +23,7 @@ NACE = {
     "de": "Zwei Ziffern, oder mit Punkt und ein oder zwei weiteren, etwa 25.62.",
     "da": "To cifre, eller med punktum og et eller to mere, f.eks. 25.62.",
 }
+READ = {"en": "Read", "de": "Lesen", "da": "Læse"}
 SECRET = re.compile(r'<code id="secret">(cl_\w+)</code>')
 WHO = ("alpha", "bank", "office", "operator")
 
@@ -92,6 +93,42 @@ def test_a_key_is_revoked_after_asking(world: World) -> None:
     assert alpha.send("/settings/keys", path).status_code == 303
     assert alpha.get(path).status_code == 200
     assert alpha.get(f"/settings/keys/{uuid4()}/revoke").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_is_narrowed_by_form(world: World, language: str) -> None:
+    """The list says what it may do, and when it was last used; what is no scope is said at the choice."""
+    found = SECRET.search(issued(world, "alpha", language, label="Reports", scopes="read").text)
+    assert found
+    assert world.holding(found[1]).get("/firms").status_code == 200
+    assert world.holding(found[1]).post("/invoices", {}).status_code == 403
+    page = person(world, "alpha", language).text("/settings/keys")
+    assert f"<td>{READ[language]}</td>" in page
+    assert 'id="scopes-fault"' in issued(world, "alpha", language, scopes="all").text
+    listed = person(world, "alpha").get("/settings/keys.json").json["keys"]
+    assert {one["label"]: one["last_used_at"] is not None for one in listed}["Reports"]
+
+
+def test_a_key_is_replaced_by_form(world: World) -> None:
+    """The new secret is shown, this once; both open until the old one closes. Another's key does not exist."""
+    old = SECRET.search(issued(world, "alpha", label="Old", scopes="read").text)
+    assert old
+    alpha = person(world, "alpha")
+    (key,) = [one for one in alpha.get("/settings/keys.json").json["keys"] if one["label"] == "Old"]
+    path = f"/settings/keys/{key['id']}/rotation"
+    assert f'href="{path}"' in alpha.text("/settings/keys")
+    assert person(world, "beta").send("/settings/keys", path, grace_hours="24").status_code == 404
+    assert alpha.send(path, path, grace_hours="soon").status_code == 422
+    answer = alpha.send(path, path, grace_hours="24")
+    new = SECRET.search(answer.text)
+    assert new
+    assert "Your new key: Old" in answer.text
+    assert [world.holding(one[1]).get("/firms").status_code for one in (old, new)] == [200, 200]
+    assert alpha.send("/settings/keys", path, grace_hours="24").status_code == 409
+    assert f'href="{path}"' not in alpha.text("/settings/keys")
+    assert "<form" not in alpha.text(path).partition('id="rotate"')[2]
+    world.clock.forward(hours=25)
+    assert [world.holding(one[1]).get("/firms").status_code for one in (old, new)] == [401, 200]
 
 
 def test_a_firm_says_what_it_can_do(world: World) -> None:

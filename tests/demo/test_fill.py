@@ -15,6 +15,7 @@ from ledger.demo import SMALL, fill
 from ledger.demo.clock import years_before
 from ledger.domain.actor import Actor, Position, Role
 from ledger.domain.errors import Conflict
+from ledger.domain.key import key_id
 from ledger.store.event_store import EventStore
 from tests.demo.filled import SECRETIVE, UNTIL, filled, small, told
 from tests.house.tree import ROOT
@@ -95,12 +96,14 @@ def test_keys_open() -> None:
     """Every key that is handed back opens for its holder."""
     store, given = small().store, small().demonstration
     ledger = Ledger(store, utc_now)
-    assert keys.holder_of(ledger, given.keys.operator) == Actor(Role.OPERATOR)
-    assert keys.holder_of(ledger, given.keys.coordinator) == Actor(Role.COORDINATOR, given.network, given.network)
+    assert keys.holder_of(ledger, key_id(given.keys.operator)) == Actor(Role.OPERATOR)
+    assert keys.holder_of(ledger, key_id(given.keys.coordinator)) == Actor(
+        Role.COORDINATOR, given.network, given.network
+    )
     for bank, key in given.keys.banks.items():
-        assert keys.holder_of(ledger, key) == Actor(Role.BANK, bank)
+        assert keys.holder_of(ledger, key_id(key)) == Actor(Role.BANK, bank)
     for firm, key in given.keys.firms.items():
-        assert keys.holder_of(ledger, key) == Actor(Role.FIRM, firm, given.network)
+        assert keys.holder_of(ledger, key_id(key)) == Actor(Role.FIRM, firm, given.network)
 
 
 def test_people_sign_in() -> None:

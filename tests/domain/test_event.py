@@ -36,7 +36,7 @@ PERSONAL = {
     "firm.admitted": {"identity": "originator_id", "digest": "originator_id"},
     "firm.updated": {"identity": "originator_id"},
     "firm.verified": {"extract": "originator_id"},
-    "key.issued": {"label": "subject"},
+    "key.issued": {"label": "subject", "client": "subject"},
     "offer.offered": {"what": "firm", "note": "firm", "digest": "firm"},
     "webhook.registered": {"url": "subject", "secret": "subject"},
     "network.founded": {"office": "originator_id", "digest": "originator_id"},

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.actor import OPERATOR, Actor, Role
+from ledger.domain.actor import OPERATOR, Actor, Role, Scope
 from ledger.domain.errors import InvalidDate, StateConflict
-from ledger.domain.key import ALPHABET, Key, key_id, new_secret, well_formed
+from ledger.domain.key import ALPHABET, Client, Key, key_id, name_of, new_secret, well_formed
 from tests.domain.given import ALPHA, BANK, NETWORK, NOON, happened, last, now, refused
 
 HOLDERS = [
@@ -73,6 +73,52 @@ def test_a_key_is_revoked_once() -> None:
     key.revoke(now())
     with refused(StateConflict, key):
         key.revoke(now())
+
+
+def test_a_key_is_narrowed_to_scopes() -> None:
+    """In one order, each once; without them it may do whatever its holder may."""
+    assert issued().actor.scopes is None
+    key = issued(scopes=[Scope.RECORD, Scope.READ, Scope.READ])
+    assert last(key).scopes == ["read", "record"]
+    assert key.actor.scopes == frozenset({Scope.READ, Scope.RECORD})
+    assert key.actor == key.holder
+
+
+def test_a_key_gives_way_to_another() -> None:
+    """It opens for as long as is said, and never longer than it would have."""
+    until, by = now().at + timedelta(hours=24), key_id("cl_b")
+    key, ending = issued(), issued(expires_at=now().at + timedelta(hours=1))
+    key.replace(now(), by, until)
+    ending.replace(now(), by, until)
+    assert (last(key).by, last(key).until) == (by, until)
+    assert key.opens(until - timedelta(microseconds=1))
+    assert not key.opens(until)
+    assert last(ending).until == now().at + timedelta(hours=1)
+
+
+def test_a_key_gives_way_once_and_while_it_opens() -> None:
+    """What opens no more has no place to take."""
+    replaced, revoked, ended = issued(), issued(), issued(expires_at=now().at + timedelta(hours=1))
+    replaced.replace(now(), key_id("cl_b"), now().at)
+    assert not replaced.opens(NOON)
+    revoked.revoke(now())
+    for key in (replaced, revoked):
+        with refused(StateConflict, key):
+            key.replace(now(), key_id("cl_c"), now().at)
+    with refused(StateConflict, ended):
+        ended.replace(now(NOON + timedelta(hours=2)), key_id("cl_c"), now().at)
+    replaced.revoke(now())  # while it still opens somebody may have found it
+
+
+def test_a_client_has_a_key_without_a_secret() -> None:
+    """Found by what its issuer calls it, which no secret looks like; its issuer is where it is changed."""
+    client = Client(issuer="https://id.example.org", subject="erp")
+    key = Key.issue(name_of(client), now(), HOLDERS[-1], label=None, expires_at=None, client=client)
+    assert not well_formed(name_of(client))
+    assert key.id == key_id(name_of(client)) != key_id(name_of(Client(issuer="https://id.example.org", subject="er")))
+    assert key.holder == HOLDERS[-1]
+    with refused(StateConflict, key):
+        key.replace(now(), key_id("cl_b"), now().at)
 
 
 def test_secrets_are_recognisable_and_different() -> None:

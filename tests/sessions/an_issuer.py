@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 CLIENT, SECRET = "ledger", "between the two"
+AUDIENCE = "https://ledger.example.org"
 
 
 @dataclass
@@ -32,9 +33,12 @@ class AnIssuer:
     url: str = ""
     who: dict[str, Any] = field(default_factory=lambda: {"sub": "7", "email": "a@example.org", "email_verified": True})
     claims: dict[str, Any] = field(default_factory=dict)
-    key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
+    key: ECKey | RSAKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
     signs_with: ECKey | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    more_keys: list[ECKey | RSAKey] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # which documents, one after the other
+    silent: bool = False
 
     def app(self) -> Flask:
         app = Flask("issuer")
@@ -42,14 +46,27 @@ class AnIssuer:
         app.add_url_rule("/keys", view_func=self.keys)
         app.add_url_rule("/authorize", view_func=self.authorize)
         app.add_url_rule("/token", view_func=self.token, methods=["POST"])
+        app.before_request(self.noted)
         return app
+
+    def noted(self) -> Response | None:
+        self.asked.append(request.path)
+        return Response(status=503) if self.silent else None
+
+    def access_token(self, claims: dict[str, Any], at: float, **header: Any) -> str:
+        """A token for a program, as this issuer signs them; `claims` change it, None leaves one out."""
+        said = {"iss": self.url, "aud": AUDIENCE, "sub": "core-banking", "iat": int(at), "exp": int(at) + 300, **claims}
+        told = {"alg": "ES256", "kid": "one", **header}
+        given = {name: value for name, value in said.items() if value is not None}
+        header = {name: value for name, value in told.items() if value is not None}
+        return jwt.encode(header, given, self.key, algorithms=[told["alg"]])
 
     def about(self) -> Response:
         places = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys"}
         return jsonify({"issuer": self.url, **{name: self.url + path for name, path in places.items()}})
 
     def keys(self) -> Response:
-        return jsonify(KeySet([self.key]).as_dict(private=False))
+        return jsonify(KeySet([self.key, *self.more_keys]).as_dict(private=False))
 
     def authorize(self) -> Answer:
         asked = request.args

@@ -54,6 +54,16 @@ def test_who_still_has_a_key_has_not_left(world: World) -> None:
     assert found(world, datetime(2060, 1, 1, tzinfo=UTC)) == ["Example alpha"]
 
 
+def test_who_has_replaced_its_key_has_not_left(world: World) -> None:
+    """Whose only key was replaced and the new one revoked has, even if nobody revoked the old one."""
+    leave(world, "beta")
+    (key,) = world.alpha.read("/keys")["items"]
+    new = world.alpha.record(f"/keys/{key['id']}/rotation", {"grace_hours": 24})
+    assert found(world, DUE) == ["Example beta"]
+    world.operator.send("DELETE", f"/keys/{new['id']}")
+    assert found(world, datetime(2060, 1, 1, tzinfo=UTC)) == ["Example beta", "Example alpha"]
+
+
 def test_a_partner_s_word_keeps_a_firm(world: World) -> None:
     """What others record of its jobs is a record of it, too, though they do not name it."""
     job = world.beta.read("/collaborations")["items"][0]["id"]

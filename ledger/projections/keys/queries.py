@@ -48,6 +48,7 @@ def _visible(viewer: Actor) -> ColumnElement[bool]:
 
 
 def _shape(row: RowMapping) -> dict[str, Any]:
-    names = ("id", "role", "subject", "label", "issued_at", "expires_at", "revoked_at", "version")
+    names = ("id", "role", "subject", "label", "issued_at", "expires_at", "revoked_at", "replaced_by", "version")
     shown = {name: plain(row[name]) for name in names}
-    return {**shown, "network": plain(row["network_id"])}
+    client = {"issuer": row["client_issuer"], "subject": row["client_subject"]} if row["client_issuer"] else None
+    return {**shown, "network": plain(row["network_id"]), "scopes": row["scopes"], "client": client}

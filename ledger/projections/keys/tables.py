@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
+from sqlalchemy import JSON, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
 
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # Keys of banks and operators belong to no network, so the network cannot lead their key.
@@ -22,6 +22,10 @@ KEYS = Table(
     Column("issued_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime),
     Column("revoked_at", UTCDateTime),
+    Column("replaced_by", Uuid),
+    Column("scopes", JSON(none_as_null=True)),
+    Column("client_issuer", Text),
+    Column("client_subject", Text),
     Column("version", Integer, nullable=False),
     *position_columns(),
     PrimaryKeyConstraint("id", "since_position"),

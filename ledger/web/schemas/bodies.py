@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from ledger.delivery.cloud_events import PREFIX
 from ledger.delivery.referral_token import PARTS
-from ledger.domain.actor import Position, Role
+from ledger.domain.actor import Position, Role, Scope
 from ledger.domain.aggregates import topics
 from ledger.domain.firm import FIRST_YEAR, MOST_EMPLOYEES, ToBanks
 from ledger.domain.identifiers import LONGEST
@@ -15,6 +15,7 @@ from ledger.domain.web_address import LONGEST as LONGEST_ADDRESS
 from ledger.web.languages import FALLBACK, LANGUAGES
 from ledger.web.schemas.fields import Day, Held, Line, Moment, YesNo, country, whole
 
+LONGEST_GRACE = 30 * 24  # hours
 LONGEST_TOKEN = 500_000
 TYPES = [PREFIX + topic for topic in topics()]
 NACE = validate.Regexp(r"^[0-9]{2}(\.[0-9]{1,2})?\Z", error="A NACE code such as 25.62.")
@@ -134,12 +135,35 @@ class WebhookBody(Schema):
     types = fields.List(fields.String(validate=validate.OneOf(TYPES)), validate=validate.Length(max=len(TYPES)))
 
 
+class ClientBody(Schema):
+    """A program as its issuer of OpenID Connect knows it."""
+
+    issuer = Line(500, required=True)
+    subject = Line(255, required=True)
+
+
 class KeyBody(Schema):
-    """Who is to hold the key: `subject` is the firm, the bank, or for a coordinator the network."""
+    """Who is to hold the key: `subject` is the firm, the bank, or for a coordinator the network.
+
+    With a `client` nothing secret is issued: that program's access tokens open from then on.
+    """
 
     role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
     subject = fields.UUID(allow_none=True)
     label = Line(200, allow_none=True)
+    expires_at = Moment(allow_none=True)
+    scopes = fields.List(
+        fields.String(validate=validate.OneOf([scope.value for scope in Scope])),
+        validate=validate.Length(1, len(Scope)),
+        allow_none=True,
+    )
+    client = fields.Nested(ClientBody, allow_none=True)
+
+
+class RotationBody(Schema):
+    """How long the old key opens beside the new one, and when the new one ends: by default as the old one."""
+
+    grace_hours = whole(0, LONGEST_GRACE, load_default=0)
     expires_at = Moment(allow_none=True)
 
 

@@ -52,7 +52,17 @@ def _admission(world: World) -> list[Request]:
             "keys.issue",
             "/keys",
             "office",
-            {"role": "firm", "subject": ids["third"], "label": "office", "expires_at": "2099-01-01T00:00:00+01:00"},
+            {
+                "role": "firm",
+                "subject": ids["third"],
+                "label": "office",
+                "expires_at": "2099-01-01T00:00:00+01:00",
+                "scopes": ["read", "record"],
+            },
+        ),
+        _post(
+            *("keys.rotate", f"/keys/{ids['old_key']}/rotation", "office"),
+            {"grace_hours": 24, "expires_at": "2099-01-01T00:00:00+01:00"},
         ),
         _post("webhooks.register", "/webhooks", "bank", {"url": HOOK, "types": ["ledger.consent.withdrawn"]}),
         _post("webhooks.redeliver", f"/webhooks/{ids['webhook']}/deliveries/1/redelivery", "firm", None),

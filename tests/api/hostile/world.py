@@ -159,6 +159,7 @@ class World:
         self._without_webhooks()
         self.ids["webhook"], self.ids["spare_webhook"] = self._webhook(), self._webhook()
         self.ids["spare_key"] = self._key("firm", self.ids["firm"])[0]
+        self.ids["old_key"] = self._key("firm", self.ids["firm"])[0]
         self.ids["account"], self.ids["spare_account"] = self._account(), self._account()
 
     def _populate(self) -> None:

@@ -19,9 +19,10 @@ from ledger.api.schemas.answers.shapes import (
     shape,
 )
 from ledger.domain.account import State
-from ledger.domain.actor import Position, Role
+from ledger.domain.actor import Position, Role, Scope
 from ledger.domain.firm import ToBanks
 
+CLIENT: Shape = shape("A program as its issuer knows it.", {"issuer": TEXT, "subject": TEXT})
 HEADCOUNT: Shape = {"year": COUNT, "employees": COUNT, "apprentices": COUNT, "reported_at": TIME}
 
 MEMBERS: dict[str, Shape] = {
@@ -75,6 +76,10 @@ MEMBERS: dict[str, Shape] = {
             "issued_at": TIME,
             "expires_at": nullable(TIME),
             "revoked_at": nullable(TIME),
+            "replaced_by": said(nullable(ID), "the key that took its place"),
+            "scopes": said(nullable(many(one_of(*Scope))), "what it is narrowed to; null: whatever its holder may"),
+            "client": nullable(CLIENT),
+            "last_used_at": said(nullable(TIME), "the hour of its last use, as it is known now"),
             "version": VERSION,
         },
     ),

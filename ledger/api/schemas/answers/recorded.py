@@ -19,7 +19,9 @@ RECORDED: dict[str, Shape] = {
         optional=("state", "number"),
     ),
     "KeyReceipt": shape(
-        "The key that was issued.", {**RECEIPT, "key": said(TEXT, "the secret, shown this once")}, optional=("state",)
+        "The key that was issued.",
+        {**RECEIPT, "key": said(TEXT, "the secret, shown this once; a client's key has none")},
+        optional=("state", "key"),
     ),
     "BatchResults": shape(
         "One result for each item, in the same order.",
