@@ -20,6 +20,7 @@ from ledger.projections.collaborations import queries as collaborations
 from ledger.projections.firms import queries
 from ledger.projections.partnerships import queries as partnerships
 from ledger.projections.trust import queries as trust
+from ledger.web import speakers
 from ledger.web.counted import counted_firms, network_of
 from ledger.web.house import house
 from ledger.web.schemas.bodies import DisclosureBody, FirmBody, FirmPatch, HeadcountBody, VerificationBody
@@ -192,3 +193,20 @@ def access_log(firm: UUID, query: dict[str, Any]) -> Response:
     """Show who looked at a firm."""
     with opened(query, "audit_log") as reading:
         return listed(audit_log.page(reading, caller(), firm=firm, **paging(query)), reading)
+
+
+@endpoint(
+    bp,
+    "/firms/<uuid:firm>/acted-for",
+    Contract(
+        "GET",
+        "What the network's office entered for a firm, and who it was",
+        "the firm, coordinator, operator",
+        query=ListQuery(),
+        answer="ActedFor",
+    ),
+)
+def acted_for(firm: UUID, query: dict[str, Any]) -> Response:
+    """Show who acted for a firm."""
+    with opened(query, "audit_log", *speakers.ROOMS) as reading:
+        return listed(speakers.spoken_for(reading, caller(), firm, **paging(query)), reading)

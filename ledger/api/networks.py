@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from ledger.api.conditional import idempotency_key, recorded
+from ledger.api.conditional import expected_version, idempotency_key, recorded
 from ledger.api.credentials import caller
 from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import answered, listed, opened, paging
@@ -15,7 +15,7 @@ from ledger.application import banks, networks
 from ledger.projections.audit_log import queries as audit_log
 from ledger.projections.networks import queries
 from ledger.web.house import house
-from ledger.web.schemas.bodies import BankBody, NetworkBody
+from ledger.web.schemas.bodies import BankBody, HandoverBody, NetworkBody
 from ledger.web.schemas.queries import ListQuery, ReadQuery
 
 if TYPE_CHECKING:
@@ -53,6 +53,25 @@ def network_one(network: UUID, query: dict[str, Any]) -> Response:
     """Show a network."""
     with opened(query, "networks") as reading:
         return answered(queries.network(reading, caller(), network), reading)
+
+
+@endpoint(
+    bp,
+    "/networks/<uuid:network>/handover",
+    Contract(
+        "POST",
+        "Hand a network over to another office",
+        "operator",
+        HandoverBody(),
+        answer="Receipt",
+        status=201,
+        changes=True,
+    ),
+)
+def hand_over(network: UUID, body: dict[str, Any]) -> Response:
+    """Hand a network over."""
+    receipt = networks.hand_over(house().ledger, caller(), network, expected_version(), **body)
+    return recorded(receipt, f"/v1/networks/{network}")
 
 
 @endpoint(

@@ -17,6 +17,7 @@ from ledger.domain.errors import (
     NotFound,
     NotPermitted,
     SignInRefused,
+    StateConflict,
     VersionConflict,
 )
 from ledger.domain.login import Login, login_id
@@ -72,6 +73,8 @@ def renew_invitation(ledger: Ledger, actor: Actor, account: UUID) -> tuple[str, 
     """Invite a person again, whose link was lost or who has lost the password; return the new token, once."""
     passes_on(actor, None)
     aggregate, token = _administered(ledger, actor, account), new_token(account)
+    if not holders.in_office(ledger, aggregate.holder):
+        raise StateConflict("This account is of an office that the network was handed over from.")
     aggregate.renew_invitation(ledger.stamp(actor), token)
     return token, ledger.record(aggregate)
 
@@ -79,7 +82,7 @@ def renew_invitation(ledger: Ledger, actor: Actor, account: UUID) -> tuple[str, 
 def invited(ledger: Ledger, token: str) -> Account:
     """Return whose invitation this is; raise `NotFound` when it is used, renewed, or past."""
     account = ledger.load(Account, account_of(token))
-    if not account.invited(token, ledger.clock()):
+    if not (account.invited(token, ledger.clock()) and holders.in_office(ledger, account.holder)):
         raise NotFound("This invitation is used, or its 14 days have passed; ask for a new one.")
     return account
 
@@ -140,12 +143,13 @@ def sign_in_by_issuer(ledger: Ledger, issuer: str, subject: str, verified_email:
     return account
 
 
-def of_session(ledger: Ledger, account: UUID) -> Account | None:
-    """Return an account that a session names, None when there is none."""
+def in_use(ledger: Ledger, account: UUID) -> Account | None:
+    """Return an account that a session or a login names, None when there is none, or its office is no longer one."""
     try:
-        return ledger.load(Account, account)
+        found = ledger.load(Account, account)
     except NotFound:
         return None
+    return found if holders.in_office(ledger, found.holder) else None
 
 
 def email_login(ledger: Ledger, email: str) -> UUID:
@@ -183,7 +187,7 @@ def _by_login(ledger: Ledger, login: UUID) -> Account | None:
         account = ledger.load(Login, login).account
     except NotFound:
         return None
-    return None if account is None else ledger.load(Account, account)
+    return None if account is None else in_use(ledger, account)
 
 
 def _assigned(ledger: Ledger, stamp: Stamp, login: UUID, account: UUID) -> Login:
@@ -191,6 +195,8 @@ def _assigned(ledger: Ledger, stamp: Stamp, login: UUID, account: UUID) -> Login
         known = ledger.load(Login, login)
     except NotFound:
         return Login.assign(login, stamp, account)
+    if known.account is not None and in_use(ledger, known.account) is None:
+        known.release(stamp)  # whoever acted for the office before may act for the next one
     known.reassign(stamp, account)
     return known
 

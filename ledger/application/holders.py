@@ -22,8 +22,9 @@ def named(ledger: Ledger, role: Role, subject: UUID | None) -> Actor:
         raise _unknown("An operator has no subject; everybody else names its firm, bank or network.")
     if role is Role.OPERATOR or subject is None:
         return OPERATOR
-    networks = {Role.FIRM: ledger.network_of(subject), Role.COORDINATOR: subject}
-    return Actor(role, subject, networks.get(role))
+    if role is Role.COORDINATOR:
+        return Actor(role, _office_of(ledger, subject), subject)
+    return Actor(role, subject, ledger.network_of(subject) if role is Role.FIRM else None)
 
 
 def check_known(ledger: Ledger, holder: Actor) -> None:
@@ -33,12 +34,30 @@ def check_known(ledger: Ledger, holder: Actor) -> None:
         Role.COORDINATOR: Network,
         Role.FIRM: Firm,
     }
-    if holder.subject is None:
+    if holder.named_by is None:
         return
     try:
-        ledger.load(nouns[holder.role], holder.subject)
+        ledger.load(nouns[holder.role], holder.named_by)
     except NotFound as error:
         raise _unknown(error.detail) from error
+
+
+def in_office(ledger: Ledger, holder: Actor) -> bool:
+    """Tell whether a holder may act at all: an office may until its network is handed over, everybody else always.
+
+    The log itself is asked each time, so that a handing over counts at once in every process.
+    """
+    if holder.role is not Role.COORDINATOR:
+        return True
+    return holder.network is not None and _office_of(ledger, holder.network) == holder.subject
+
+
+def _office_of(ledger: Ledger, network: UUID) -> UUID:
+    """Return the id of the office that coordinates a network now; that of an unknown one is as good as any."""
+    try:
+        return ledger.recall(Network, network).office_id
+    except NotFound:
+        return network
 
 
 def _unknown(detail: str) -> InvalidRequest:

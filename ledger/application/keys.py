@@ -94,7 +94,8 @@ def holder_of(ledger: Ledger, key: UUID) -> Actor | None:
         aggregate = ledger.recall(Key, key)
     except NotFound:
         return None
-    return aggregate.actor if aggregate.opens(ledger.clock()) else None
+    opens = aggregate.opens(ledger.clock()) and holders.in_office(ledger, aggregate.holder)
+    return aggregate.actor if opens else None
 
 
 def _holder(ledger: Ledger, actor: Actor, role: Role, subject: UUID | None, scopes: Collection[Scope] | None) -> Actor:

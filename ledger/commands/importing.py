@@ -36,8 +36,7 @@ def import_(settings: Settings, options: argparse.Namespace) -> int:
     if format_ is None:
         raise NotPossible(f"{file.name} ends neither in .csv nor in .ndjson; say --format csv or --format ndjson")
     with closing(build(settings)) as house, file.open("rb") as source:
-        house.ledger.load(Network, options.network)
-        office = Actor(Role.COORDINATOR, options.network, options.network)
+        office = Actor(Role.COORDINATOR, house.ledger.load(Network, options.network).office_id, options.network)
         records = table.records_of(source, options.decimal) if format_ == "csv" else ndjson.records_of(source)
         size, choices = file.stat().st_size, Choices(dry=options.dry_run, confirmed=options.confirmed)
         with recorder(house, office, _firms(house, office), choices, size) as (submit, most):

@@ -17,6 +17,7 @@ from ledger.dashboards.labels import KINDS, STATES, label
 from ledger.dashboards.page import Page, viewer
 from ledger.dashboards.page import page as shown_at
 from ledger.dashboards.reading import opened
+from ledger.dashboards.speaking import by_whom, who_entered
 from ledger.dashboards.standing import standing
 from ledger.dashboards.term_forms import all_rows, written
 from ledger.domain.actor import Role
@@ -26,6 +27,7 @@ from ledger.projections.collaborations import inbox as queries
 from ledger.projections.collaborations.queries import events, one
 from ledger.projections.collaborations.twins import twins
 from ledger.projections.firms import queries as firms
+from ledger.web import speakers
 from ledger.web.house import house
 from ledger.web.reading import opened_for
 
@@ -37,7 +39,7 @@ bp = pages("inbox")
 A_PAGE = 20
 MOST_NOTICES = 5
 MOST_EVENTS = 50
-ROOMS = ("collaborations", "firms")
+ROOMS = ("collaborations", "firms", *speakers.ROOMS)
 
 
 @shown_at(bp, "/inbox", Role.FIRM, Role.COORDINATOR, csv=True)
@@ -125,10 +127,15 @@ def _opened(reading: Reading, job: dict[str, Any], twin: dict[str, dict[str, Any
     happened = events(reading, viewer().actor, UUID(job["id"]), limit=MOST_EVENTS).items
     confirmation = next((each for each in kept if str(each.collaboration) == job["id"]), None)
     waiting = confirmation is not None and confirmation.refused is None
+    who = by_whom(reading, job, happened, {party["firm"]: party["name"] for party in job["parties"]})
+    shown = ("type", "recorded_at", "data", "actor")
     return {
         "job": job,
         "own": twin.get(job["id"]),
-        "events": [{name: event[name] for name in ("type", "recorded_at", "data", "actor")} for event in happened],
+        "entered_by": who_entered(reading, job),
+        "events": [
+            {**{name: event[name] for name in shown}, "who": by} for event, by in zip(happened, who, strict=True)
+        ],
         "undo_seconds": house().confirmations.left(confirmation) if confirmation and waiting else None,
         "refused": confirmation.refused if confirmation else None,
     }

@@ -92,7 +92,7 @@ def behind(referral: UUID) -> Page:
 
 def _table(items: list[dict[str, Any]]) -> Table:
     rows = [
-        (one["business_date"], labels.label(labels.KINDS, one["kind"]), one["title"], _state(one["state"]), _firms(one))
+        (one["business_date"], labels.label(labels.KINDS, one["kind"]), one["title"], _state(one), _firms(one))
         for one in items
     ]
     return Table("referral-work", (_("Day"), _("Kind"), _("Joint work"), _("State"), _("Parties")), rows)
@@ -102,8 +102,9 @@ def _firms(one: dict[str, Any]) -> str:
     return "; ".join(called(party) for party in one["parties"])
 
 
-def _state(code: str) -> str:
-    return labels.label(labels.STATES, code)
+def _state(one: dict[str, Any]) -> str:
+    state = labels.label(labels.STATES, one["state"])
+    return f"{state} · {_('Entered by the office for every side')}" if one["by_office_alone"] else state
 
 
 def _sent(content: str | bytes, media_type: str, name: str) -> Response:

@@ -119,7 +119,7 @@ def masked(secret: bytes) -> str:
 
 def _found(token: str, built: House) -> Session | None:
     found = built.sessions.find(token) if token else None
-    account = accounts.of_session(built.ledger, found.account) if found else None
+    account = accounts.in_use(built.ledger, found.account) if found else None
     if found is None or account is None or not account.holds(found.began_at):
         return None
     person = account.person

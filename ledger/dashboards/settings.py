@@ -85,7 +85,7 @@ def shortcuts() -> Answer:
 
 
 def _page(faults: dict[str, str], status: int = 422) -> Page:
-    account = accounts.of_session(house().ledger, viewer().account)
+    account = accounts.in_use(house().ledger, viewer().account)
     data = {"shortcuts": request.cookies.get(COOKIE) != OFF, "password": bool(account and account.password)}
     more = {"tabs": tabs(), "faults": faults, "done": DONE.get(request.args.get("done", ""), "")}
     return Page("settings.html", data, more=more, status=status if faults else 200)

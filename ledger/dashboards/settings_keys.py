@@ -69,7 +69,7 @@ def issue() -> Page:
     try:
         body = load(KeyBody(), _body(typed))
         body.pop("role")
-        secret, _receipt = commands.issue(house().ledger, actor, actor.role, actor.subject, **body)
+        secret, _receipt = commands.issue(house().ledger, actor, actor.role, actor.named_by, **body)
     except Invalid as error:
         return _page(typed, faults_of(error, RIGHT))
     return _issued(typed["label"], secret)

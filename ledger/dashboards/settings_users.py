@@ -87,7 +87,7 @@ def close(account: UUID) -> Answer:
 def _invited(person: Person, position: Position) -> tuple[str, object]:
     actor = viewer().actor
     try:
-        return commands.invite(house().ledger, actor, actor.role, actor.subject, person, position)
+        return commands.invite(house().ledger, actor, actor.role, actor.named_by, person, position)
     except AddressTaken as error:
         raise InvalidRequest(error.detail, faults=[Fault("/email", error.detail)]) from error
 

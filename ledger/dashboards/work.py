@@ -16,6 +16,7 @@ from ledger.dashboards.office_words import firm_name, firm_path
 from ledger.dashboards.page import Page, page, viewer
 from ledger.dashboards.reading import opened
 from ledger.dashboards.sectors import sector_choices
+from ledger.dashboards.speaking import by_whom
 from ledger.dashboards.standing import standing
 from ledger.dashboards.work_words import events, terms
 from ledger.domain.actor import Role
@@ -23,6 +24,7 @@ from ledger.projections.collaborations import queries
 from ledger.projections.consents.faces import faces
 from ledger.web.counted import CountedWork, asked_of, counted_work
 from ledger.web.schemas.queries import WorkQuery
+from ledger.web.speakers import ROOMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,12 +70,12 @@ def show() -> Page:
 @page(bp, "/collaborations/<uuid:id_>", Role.COORDINATOR, csv=True)
 def one(id_: UUID) -> Page:
     """Show one piece of joint work and everything that happened to it; the CSV is its events."""
-    with opened("collaborations") as reading:
+    with opened("collaborations", *ROOMS) as reading:
         found = queries.one(reading, viewer().actor, id_)
         told = queries.events(reading, viewer().actor, id_, limit=MOST_EVENTS).items
+        names = {party["firm"]: firm_name(party) for party in found["parties"]}
+        steps = events(told, by_whom(reading, found, told, names))
         stand = standing(reading)
-    names = {party["firm"]: firm_name(party) for party in found["parties"]}
-    steps = events(told, names)
     rows = [(step.position, step.recorded_at, step.what, step.who, step.words) for step in steps]
     table = Table(f"collaboration-{id_}", (_("Event"), _("Recorded at"), _("What"), _("By"), _("Words")), rows)
     more = {"terms": terms(found["terms"], names), "steps": steps, "roles": ROLES, "outcomes": OUTCOMES, **_words()}

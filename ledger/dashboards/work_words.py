@@ -41,23 +41,17 @@ class Step:
     words: str
 
 
-def events(told: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[Step]:
-    """Return the events in their order."""
+def events(told: Sequence[Mapping[str, Any]], who: Sequence[str]) -> list[Step]:
+    """Return the events in their order, with those who did them."""
     return [
-        Step(one["position"], one["recorded_at"], label(EVENTS, one["type"]), _who(one["actor"], names), _words(one))
-        for one in told
+        Step(one["position"], one["recorded_at"], label(EVENTS, one["type"]), by, _words(one))
+        for one, by in zip(told, who, strict=True)
     ]
 
 
 def terms(found: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what was agreed, a line each; what a later kind adds is shown under its own name."""
     return [(label(TERMS, name), text) for name, value in found.items() for text in _written(value, names)]
-
-
-def _who(actor: Any, names: Mapping[str, str]) -> str:
-    role, _colon, subject = str(actor or "").partition(":")
-    known = {"coordinator": gettext("The office"), "firm": gettext("A firm")}
-    return str(names.get(subject) or known.get(role) or gettext("The ledger"))
 
 
 def _words(told: Mapping[str, Any]) -> str:

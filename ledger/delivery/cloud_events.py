@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.domain.acting import speaks
 from ledger.domain.actor import Actor
 from ledger.projections.collaborations.journal import ENVELOPE
 from ledger.projections.collaborations.masking import shown_actor
@@ -29,7 +30,7 @@ def step(recorded: Recorded, viewer: Actor) -> Data:
         "type": event.TOPIC,
         "recorded_at": plain(recorded.recorded_at),
         "happened_on": plain(event.happened_on),
-        "actor": shown_actor(event.actor, viewer),
+        "actor": shown_actor(event.actor, viewer, speaks(event)),
         "data": {name: plain(value) for name, value in vars(event).items() if name not in HIDDEN},
     }
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ledger.application.holders import in_office
 from ledger.delivery import signature
 from ledger.delivery.cloud_events import EVENT
 from ledger.delivery.sending import ALTOGETHER, GONE, Answer, post
@@ -146,7 +147,7 @@ class Courier:
             webhook = self._ledger.load(Webhook, id_)
         except NotFound:
             return None
-        return webhook if webhook.active else None
+        return webhook if webhook.active and in_office(self._ledger, webhook.holder) else None
 
     def _begun(self, one: Registered) -> Standing:
         with guarded(self._engine, COURIER) as connection:

@@ -120,7 +120,14 @@ def _jobs(reading: Reading, viewer: Actor, firm: UUID) -> Shown:
     today = reading.time.astimezone(UTC).date()
     days = [_months_before(today, months) + timedelta(days=1) for months in WINDOWS]
     found = zip(WINDOWS, collaborations.done_since(reading, viewer, firm, days), strict=True)
-    return {f"{months}_months": {"count": done["jobs"], "volume": done["volume"]} for months, done in found}
+    return {
+        f"{months}_months": {
+            "count": done["jobs"],
+            "by_office_alone": done["by_office_alone"],
+            "volume": done["volume"],
+        }
+        for months, done in found
+    }
 
 
 def _months_before(day: date, months: int) -> date:

@@ -39,11 +39,12 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A caller: `subject` is the firm, the bank or (for a coordinator) the network; an operator has none.
+    """A caller: `subject` is the firm, the bank or (for a coordinator) the office; an operator has none.
 
-    `network` is set for firms and coordinators, the roles that belong to one. `account` and `position` are set where a
-    person has signed in; `scopes` where the key is narrowed, None is everything that the role may do. Two callers are
-    equal when they act for the same, whoever the person is and however narrow the key.
+    `network` is set for firms and coordinators, the roles that belong to one; the first office of a network has its id.
+    `account` and `position` are set where a person has signed in, `scopes` where the key is narrowed to less than
+    its role may do. Two callers are equal when they act for the same, whoever the person is and however narrow the
+    key.
     """
 
     role: Role
@@ -61,6 +62,11 @@ class Actor:
         """For whom it acts, as "role:id": the same for every key and every person of it."""
         return f"{self.role}:{self.subject or ''}"
 
+    @property
+    def named_by(self) -> UUID | None:
+        """The id by which others name it: an office goes by its network, whose office it is."""
+        return self.network if self.role is Role.COORDINATOR else self.subject
+
 
 OPERATOR = Actor(Role.OPERATOR)
 OF_ACCOUNT = " account:"
@@ -69,3 +75,14 @@ OF_ACCOUNT = " account:"
 def without_account(actor: str) -> str:
     """Return an actor as it was written into an event, "role:id account:id", without the person."""
     return actor.partition(OF_ACCOUNT)[0]
+
+
+def of_office(actor: str) -> bool:
+    """Tell whether an actor, as it was written into an event, is the office of a network."""
+    return actor.startswith(f"{Role.COORDINATOR}:")
+
+
+def parts(actor: str) -> tuple[str, str]:
+    """Return whose id stands in an actor as it was written into an event, and which account, "" where none does."""
+    behalf, _, account = actor.partition(OF_ACCOUNT)
+    return behalf.partition(":")[2], account

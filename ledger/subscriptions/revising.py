@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table, select
 
+from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.held import Row
 from ledger.subscriptions.holding import existing
 from ledger.subscriptions.versioning import position_columns, supersede
@@ -37,3 +38,12 @@ def revise(
     row = row or standing(connection, table, key)
     kept = {name: value for name, value in row.items() if name not in POSITIONS and name not in key}
     supersede(connection, table, key, position, recorded_at, {**kept, **changes})
+
+
+def revise_all(
+    connection: Connection, table: Table, those: ColumnElement[bool], recorded: Recorded, changes: Mapping[str, Any]
+) -> None:
+    """Revise every current row that the clause finds, in a table whose own key is `id`."""
+    query = select(table.c.id).where(table.c.until_position.is_(None), those)
+    for id_ in connection.scalars(query).all():
+        revise(connection, table, {"id": id_}, recorded.position, recorded.recorded_at, changes)

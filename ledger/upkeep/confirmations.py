@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ledger.application import collaborations
 from ledger.application.collaborations import Target
-from ledger.domain.errors import AlreadyAnswered, LedgerError, VersionConflict
+from ledger.application.holders import in_office
+from ledger.domain.errors import AlreadyAnswered, LedgerError, NotPermitted, VersionConflict
 
 if TYPE_CHECKING:
     from ledger.application.ledger import Ledger
@@ -31,6 +32,8 @@ class Confirming:
 
     def _send(self, kept: Kept) -> None:
         try:
+            if not in_office(self._ledger, kept.actor):
+                raise NotPermitted("The network was handed over to another office before it was sent.")
             version, content = collaborations.content(self._ledger, kept.actor, kept.collaboration)
             if content != kept.content:
                 raise VersionConflict("The record was corrected after it had been confirmed.")

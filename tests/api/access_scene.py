@@ -55,6 +55,11 @@ def _referral(world: World) -> str:
     return str(world.bank.record("/referrals", sent)["id"])
 
 
+def _network(world: World) -> str:
+    """One that nobody calls from: those who do would lose their keys."""
+    return str(world.operator.record("/networks", {"name": "Example"})["id"])
+
+
 def _key(world: World) -> str:
     return str(world.alpha.record("/keys", {"role": "firm", "subject": world.alpha.id})["id"])
 
@@ -88,6 +93,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     f"{STEP}withdrawal": _agreed,
     f"{STEP}disputes/": _disputed,
     "/v1/collaborations": _finished,
+    "/v1/networks/<uuid:network>/handover": _network,
     "/v1/networks": lambda world: world.office.id,
     "/v1/banks": lambda world: world.bank.id,
     "/v1/firms": lambda world: world.alpha.id,
@@ -116,7 +122,8 @@ def sent(world: World, row: str, caller: str) -> dict[str, Any]:
     if acts and caller in ("office", "other_office"):
         content = {**(content or {}), "firm": world.beta.id}
     keyed = {"idempotency_key": uuid4().hex} if row in ("POST /v1/collaborations", "POST /v1/capacity-offers") else {}
-    conditional = {"if_match": ANY} if row.startswith(("PUT", "PATCH", f"POST {STEP}")) else {}
+    changing = row.startswith(("PUT", "PATCH", f"POST {STEP}")) or row.endswith("handover")
+    conditional = {"if_match": ANY} if changing else {}
     return {"json": content, **keyed, **conditional}
 
 
@@ -124,6 +131,7 @@ def _content(world: World) -> dict[str, dict[str, Any]]:
     job = finished(world.alpha, world.beta, assessments=[])
     return {
         "POST /v1/networks": {"name": "Example"},
+        "POST /v1/networks/<uuid:network>/handover": {"office": "Example agency"},
         "POST /v1/banks": {"name": "Example"},
         "POST /v1/firms": {"name": "Example", "country": "DE"},
         "PATCH /v1/firms/<uuid:firm>": {"town": f"Town {uuid4()}"},

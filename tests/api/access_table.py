@@ -17,6 +17,7 @@ POST   /v1/networks                                     401     201    403    40
 GET    /v1/networks                                     401     200    200    200-   200    200    200    200-   200-   200-
 GET    /v1/networks/<uuid:network>                      401     200    200    404    200    200    200    404    404    404
 POST   /v1/networks/<uuid:network>/epochs               401     201    201    404    403    403    403    403    403    403
+POST   /v1/networks/<uuid:network>/handover             401     201    403    403    403    403    403    403    403    403
 GET    /v1/networks/<uuid:network>/benefits             401     200    200    404    404    404    404    404    404    404
 GET    /v1/networks/<uuid:network>/activity             401     200    200    404    404    404    404    404    404    404
 GET    /v1/networks/<uuid:network>/indicators           401     200    200    404    404    404    404    404    404    404
@@ -38,6 +39,7 @@ GET    /v1/firms/<uuid:firm>/history                    401     200    200    40
 GET    /v1/firms/<uuid:firm>/partners                   401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/trust                      401     200    200    404    200    404    404    404    200    404
 GET    /v1/firms/<uuid:firm>/access-log                 401     200    200    404    200    404    404    404    200    404
+GET    /v1/firms/<uuid:firm>/acted-for                  401     200    200    404    200    404    404    404    404    404
 GET    /v1/firms/<uuid:firm>/benefits                   401     404    404    404    200    404    404    404    404    404
 GET    /v1/firms/<uuid:firm>/personal-data              401     200    200    404    200    404    404    404    403    403
 DELETE /v1/firms/<uuid:firm>/personal-data              401     200    200    404    403    403    403    403    403    403

@@ -11,7 +11,7 @@ import pytest
 from tests.api.access_scene import sent, thing
 from tests.api.access_table import CALLERS, rows
 from tests.api.callers import Caller
-from tests.api.jobs import consent
+from tests.api.jobs import ANY, consent
 from tests.api.world import World
 from tests.dashboards.rules import is_page
 
@@ -90,3 +90,12 @@ def test_everybody_may_what_the_table_says(world: World, row: str) -> None:
         if answer.status_code == 404:
             assert unnamed(answer) == unnamed(_answer(world, row, name, str(uuid4())))
     assert found == ROWS[row]
+
+
+def test_an_office_that_has_handed_over_is_nobody(world: World) -> None:
+    """Its key is answered at every endpoint as no key is."""
+    consent(world.alpha, world.bank)
+    body = {"office": "Example agency"}
+    world.operator.record(f"/networks/{world.office.id}/handover", body, if_match=ANY)
+    found = {row: _answer(world, row, "office", thing(world, row.split()[1])).status_code for row in ROWS}
+    assert found == {row: int(ROWS[row]["anyone"]) for row in ROWS}

@@ -34,7 +34,7 @@ def test_a_referral_says_what_is_known_and_what_is_not(world: World) -> None:
     assert (shown["id"], shown["state"], shown["purpose"]) == (referral, "in_force", PURPOSE)
     assert shown["valid_until"] == "2026-05-31"
     assert shown["firm"]["verifications"][0]["by"] == {"role": "coordinator", "network": world.office.id}
-    assert shown["jobs"]["12_months"] == {"count": 9, "volume": [euros("9000000.00")]}
+    assert shown["jobs"]["12_months"] == {"count": 9, "by_office_alone": 0, "volume": [euros("9000000.00")]}
     assert shown["roles"] == {"subcontractor": 9}
     assert (shown["counterparties"], shown["relationship_since"], shown["last_job"]) == (3, "2025-11-07", "2025-11-07")
     assert shown["concentration"]["largest_share"] == pytest.approx(1 / 3)

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST /mine/headcounts": ("firm",),
     "GET /mine/as-a-bank": ("firm",),
     "GET /mine/looks": ("firm",),
+    "GET /mine/acted-for": ("firm",),
     "GET /consents": ("firm",),
     "POST /consents": ("firm",),
     "GET /consents/new": ("firm",),

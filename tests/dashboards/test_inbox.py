@@ -292,7 +292,7 @@ def test_the_office_acts_for_a_firm(world: World) -> None:
     for_beta = f"for={world.beta.id}"
     assert views(office, for_beta)["todo"] == 1
     page = office.text(f"/inbox/{job}?{for_beta}")
-    assert "Entered by the network office for Example alpha." in page
+    assert "Entered for Example alpha: The network office" in page
     answer = office.send(f"/inbox/{job}?{for_beta}", f"/inbox/{job}/confirm", **{"for": world.beta.id})
     assert for_beta in answer.location
     a_minute_later(world)

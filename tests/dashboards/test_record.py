@@ -286,8 +286,8 @@ def test_the_office_records_for_a_firm(world: World) -> None:
     assert "You act for Example alpha." in office.text(f"/record?for={world.alpha.id}")
     answer = office.send(f"/record?for={world.alpha.id}", "/record", **JOB, **for_alpha, partner="Example beta")
     assert f"for={world.alpha.id}" in answer.location
-    assert recorded(world, answer)["recorded_by"] == f"coordinator:{world.office.id}"
-    assert "Entered by the network office for Example alpha." in person(world, "beta").text("/inbox")
+    assert recorded(world, answer)["recorded_by"].startswith(f"coordinator:{world.office.id} account:")
+    assert "Entered for Example alpha: The network office" in person(world, "beta").text("/inbox")
 
 
 def test_nobody_records_for_others(world: World) -> None:

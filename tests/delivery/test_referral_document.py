@@ -115,7 +115,7 @@ def test_a_referral_says_what_is_known(story: Story) -> None:
     assert verification["register"] == "Handelsregister Kiel"
     assert verification["by"] == {"role": "coordinator", "network": str(COORDINATOR.network)}
     assert (document["relationship_since"], document["last_job"]) == ("2026-03-03", "2026-03-05")
-    year = {"count": 9, "volume": [{"amount": "9000000.00", "currency": "EUR"}]}
+    year = {"count": 9, "by_office_alone": 0, "volume": [{"amount": "9000000.00", "currency": "EUR"}]}
     assert document["jobs"] == {"12_months": year, "24_months": year, "36_months": year}
     assert document["roles"] == {"subcontractor": 9}
     assert document["counterparties"] == 3

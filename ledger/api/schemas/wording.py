@@ -56,6 +56,7 @@ WORDING = {
     # networks, banks, firms
     "name": "its name",
     "office": "the office that coordinates the network",
+    "HandoverBody.office": "what the office is called that coordinates the network from now on",
     "country": "ISO 3166-1 alpha-2",
     "bic": "bank identifier code, ISO 9362",
     "lei": "legal entity identifier, ISO 17442",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
 
 from ledger.domain.account import NOBODY, Account, State
+from ledger.domain.actor import Role
+from ledger.domain.network import Network
 from ledger.projections.accounts.tables import ACCOUNTS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
-from ledger.subscriptions.revising import revise
+from ledger.subscriptions.revising import revise, revise_all
 from ledger.subscriptions.versioning import supersede
 
 
@@ -44,6 +46,14 @@ def closed(connection: Connection, recorded: Recorded) -> None:
     _change(connection, recorded, state=State.CLOSED.value, since=recorded.recorded_at, invited_until=None)
 
 
+def handed_over(connection: Connection, recorded: Recorded) -> None:
+    """Close the accounts of the network's office up to now; the log opens none of them by itself."""
+    its = (ACCOUNTS.c.network_id == recorded.event.network_id, ACCOUNTS.c.role == Role.COORDINATOR.value)
+    open_ = and_(*its, ACCOUNTS.c.state != State.CLOSED.value)
+    changes = {"state": State.CLOSED.value, "since": recorded.recorded_at, "invited_until": None}
+    revise_all(connection, ACCOUNTS, open_, recorded, changes)
+
+
 def erased(connection: Connection, recorded: Recorded) -> None:
     """Close it, and take the person out of every row that there ever was of it."""
     closed(connection, recorded)
@@ -71,6 +81,7 @@ HANDLERS: dict[type, Handler] = {
     Account.Linked: changed,
     Account.Closed: closed,
     Account.Erased: erased,
+    Network.HandedOver: handed_over,
 }
 
 PROJECTION = Projection("accounts", VERSION, METADATA, HANDLERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,12 @@ def one(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound("There is no such account.")
     return _shape(row)
+
+
+def called(reading: Reading, ids: Collection[UUID]) -> dict[str, str]:
+    """Return the names of these people, by id; for who was told the ids, as of those who acted for them."""
+    query = select(ACCOUNTS.c.id, ACCOUNTS.c.name).where(ACCOUNTS.c.id.in_(ids), as_of(ACCOUNTS, reading.position))
+    return {str(row.id): row.name for row in reading.connection.execute(query)}
 
 
 def _query(reading: Reading, viewer: Actor) -> Select[Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from ledger.domain.actor import of_office
 from ledger.domain.collaboration import Answer, State
 from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.kinds.kind import Party
@@ -20,7 +21,7 @@ from ledger.subscriptions.plain import plain
 def accepted(connection: Connection, recorded: Recorded) -> None:
     """Note that a party agreed."""
     party = rows.parties(connection, recorded)[recorded.event.by]
-    rows.change_party(connection, recorded, party, answer=Answer.ACCEPTED.value)
+    rows.change_party(connection, recorded, party, **_answer(recorded, Answer.ACCEPTED))
     rows.change(connection, recorded)
 
 
@@ -28,7 +29,7 @@ def declined(connection: Connection, recorded: Recorded) -> None:
     """Note that a party refused, which may end it."""
     parties = rows.parties(connection, recorded)
     refusing = parties.pop(recorded.event.by)
-    rows.change_party(connection, recorded, refusing, answer=Answer.DECLINED.value)
+    rows.change_party(connection, recorded, refusing, **_answer(recorded, Answer.DECLINED))
     row = rows.found(connection, recorded)
     left = [
         Party(firm=firm, role=party["role"])
@@ -42,6 +43,7 @@ def declined(connection: Connection, recorded: Recorded) -> None:
 def confirmed(connection: Connection, recorded: Recorded) -> None:
     """Let it count among these parties; it may come again, wider or corrected."""
     event = recorded.event
+    volumes, parties = _volumes(event), rows.parties(connection, recorded)
     before = rows.found(connection, recorded)["confirmed_at"]
     rows.change(
         connection,
@@ -49,12 +51,16 @@ def confirmed(connection: Connection, recorded: Recorded) -> None:
         terms=plain(event.terms),
         completed_on=event.completed_on,
         confirmed_at=before or recorded.recorded_at,
+        by_office_alone=all(party["by_office"] for firm, party in parties.items() if firm in volumes),
     )
-    volumes = _volumes(event)
-    for firm, party in rows.parties(connection, recorded).items():
+    for firm, party in parties.items():
         if firm in volumes:
             since = party["confirmed_at"] or recorded.recorded_at
             rows.change_party(connection, recorded, party, confirmed=True, confirmed_at=since, volume=volumes[firm])
+
+
+def _answer(recorded: Recorded, answer: Answer) -> dict[str, Any]:
+    return {"answer": answer.value, "by_office": of_office(recorded.event.actor)}
 
 
 def _volumes(event: Any) -> dict[UUID, list[MoneyData]]:

@@ -25,7 +25,7 @@ Aliases = Mapping[str, str]
 OF_JOBS = (
     select(
         *(PARTIES.c.collaboration, PARTIES.c.firm, PARTIES.c.place, PARTIES.c.role, PARTIES.c.answer),
-        *(PARTIES.c.confirmed, PARTIES.c.confirmed_at),
+        *(PARTIES.c.by_office, PARTIES.c.confirmed, PARTIES.c.confirmed_at),
     )
     .where(
         PARTIES.c.collaboration.in_(bindparam("jobs", expanding=True)),
@@ -65,8 +65,12 @@ def masked(value: Any, aliases: Aliases) -> Any:
     return [masked(one, aliases) for one in value] if isinstance(value, list) else value
 
 
-def shown_actor(actor: str, viewer: Actor) -> str:
-    """Return who did something as the viewer may know it: which person it was is for their own house and its office."""
+def shown_actor(actor: str, viewer: Actor, firm: UUID | None = None) -> str:
+    """Return who did something as the viewer may know it, for the `firm` whose word it is.
+
+    Which person it was is for their own house, for the firm that they spoke for, and for its office.
+    """
     behalf = without_account(actor)
-    told = viewer.role in (Role.OPERATOR, Role.COORDINATOR) or behalf == viewer.on_behalf
+    spoken_for = viewer.role is Role.FIRM and viewer.subject == firm
+    told = viewer.role in (Role.OPERATOR, Role.COORDINATOR) or behalf == viewer.on_behalf or spoken_for
     return actor if told else behalf

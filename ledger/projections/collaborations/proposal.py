@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ledger.domain.actor import of_office
 from ledger.domain.collaboration import Answer, State
 from ledger.projections.collaborations import rows
 from ledger.projections.collaborations.assessments import noted
@@ -30,8 +31,8 @@ def proposed(connection: Connection, recorded: Recorded) -> None:
     }
     rows.begin(connection, recorded, values)
     for place, party in enumerate(event.parties):
-        answer = Answer.ACCEPTED.value if party["firm"] == event.proposed_by else PENDING
-        party_values = {"place": place, "role": party["role"], "answer": answer, **UNCONFIRMED}
+        answer = _answer(recorded, proposing=party["firm"] == event.proposed_by)
+        party_values = {"place": place, "role": party["role"], **answer, **UNCONFIRMED}
         rows.begin_party(connection, recorded, party["firm"], party_values)
 
 
@@ -45,10 +46,11 @@ def amended(connection: Connection, recorded: Recorded) -> None:
         terms=plain(event.terms),
         completed_on=event.completed_on,
         confirmed_at=None,
+        by_office_alone=False,
     )
     for firm, party in rows.parties(connection, recorded).items():
-        answer = Answer.ACCEPTED.value if firm == event.by else PENDING
-        rows.change_party(connection, recorded, party, answer=answer, **UNCONFIRMED)
+        answer = _answer(recorded, proposing=firm == event.by)
+        rows.change_party(connection, recorded, party, **answer, **UNCONFIRMED)
 
 
 def evidence_attached(connection: Connection, recorded: Recorded) -> None:
@@ -60,3 +62,10 @@ def evidence_attached(connection: Connection, recorded: Recorded) -> None:
 def withdrawn(connection: Connection, recorded: Recorded) -> None:
     """End it."""
     rows.change(connection, recorded, ended=State.WITHDRAWN.value)
+
+
+def _answer(recorded: Recorded, *, proposing: bool) -> dict[str, Any]:
+    """Return a party's answer to what is recorded: who records it agrees, the others are asked."""
+    if proposing:
+        return {"answer": Answer.ACCEPTED.value, "by_office": of_office(recorded.event.actor)}
+    return {"answer": PENDING, "by_office": False}

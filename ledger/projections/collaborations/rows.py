@@ -21,7 +21,7 @@ from ledger.subscriptions.versioning import currents, supersede
 def begin(connection: Connection, recorded: Recorded, values: Mapping[str, Any]) -> None:
     """Write the first row of a collaboration."""
     holding.begin(connection, _party_key(recorded), PARTIES)
-    fresh = {"ended": None, "confirmed_at": None, "disputes": [], **values}
+    fresh = {"ended": None, "confirmed_at": None, "disputes": [], "by_office_alone": False, **values}
     written = {**fresh, **_derived(fresh, recorded)}
     supersede(connection, COLLABORATIONS, _key(recorded), recorded.position, recorded.recorded_at, written)
 

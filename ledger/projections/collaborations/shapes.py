@@ -19,8 +19,8 @@ from ledger.subscriptions.reading import Reading
 
 Shown = dict[str, Any]
 
-ALIKE = ("kind", "title", "state", "evidence", "document", "version")
-OF_PARTY = ("role", "answer", "confirmed", "confirmed_at")
+ALIKE = ("kind", "title", "state", "evidence", "document", "by_office_alone", "version")
+OF_PARTY = ("role", "answer", "by_office", "confirmed", "confirmed_at")
 MADE_PLAIN = ("id", "proposed_by", "proposed_at", "confirmed_at", "completed_on", "business_date")
 
 
@@ -48,7 +48,7 @@ def _shape(reading: Reading, viewer: Actor, row: RowMapping, parties: list[Shown
     return {
         **{name: row[name] for name in ALIKE},
         **{name: plain(row[name]) for name in MADE_PLAIN},
-        "recorded_by": shown_actor(row["recorded_by"], viewer),
+        "recorded_by": shown_actor(row["recorded_by"], viewer, row["proposed_by"]),
         "network": str(row["network_id"]),
         "confirmed": row["state"] in COUNTED,
         "claimed": row["state"] == State.PROPOSED,

@@ -60,7 +60,8 @@ def _confirmed(reading: Reading, collaboration: RowMapping) -> dict[UUID, dateti
 def shape(row: RowMapping, viewer: Actor) -> Data:
     """Return an event's row as JSON, with all that it says."""
     names = ("position", "version", "type", "recorded_at", "happened_on", "data")
-    return {**{name: plain(row[name]) for name in names}, "actor": shown_actor(row["actor"], viewer)}
+    firm = None if row["type"] == Collaboration.Confirmed.TOPIC else row["by"]
+    return {**{name: plain(row[name]) for name in names}, "actor": shown_actor(row["actor"], viewer, firm)}
 
 
 def unsealed(item: Data, assessments: list[Data]) -> Data:

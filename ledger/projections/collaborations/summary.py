@@ -24,7 +24,7 @@ from ledger.subscriptions.versioning import as_of
 
 COLUMNS = (
     *(COLLABORATIONS.c.id, COLLABORATIONS.c.kind, COLLABORATIONS.c.state, COLLABORATIONS.c.business_date),
-    *(COLLABORATIONS.c.disputes, PARTIES.c.role, PARTIES.c.volume),
+    *(COLLABORATIONS.c.disputes, COLLABORATIONS.c.by_office_alone, PARTIES.c.role, PARTIES.c.volume),
 )
 
 
@@ -43,6 +43,7 @@ def summarize(
     dates = [row["business_date"] for row in jobs]
     return {
         "jobs": len(jobs),
+        "by_office_alone": _by_office_alone(jobs),
         "claimed": _number_claimed(reading, firm, here) if with_claimed else None,
         "volume": _volume(counting),
         "by_kind": _counts(row["kind"] for row in counting),
@@ -54,10 +55,13 @@ def summarize(
 
 
 def done_since(reading: Reading, viewer: Actor, firm: UUID, days: Sequence[date]) -> list[dict[str, Any]]:
-    """Return, for each day, how many jobs the firm has done from then on, and their volume; raise `NotFound`."""
+    """Return, for each day, what the firm has done from then on: jobs, volume, by the office's word alone."""
     rows = counted(reading, viewer, firm)
     spans = [[row for row in rows if row["business_date"] >= day] for day in days]
-    return [{"jobs": len(_jobs(span)), "volume": _volume(span)} for span in spans]
+    return [
+        {"jobs": len(jobs), "volume": _volume(span), "by_office_alone": _by_office_alone(jobs)}
+        for span, jobs in ((span, _jobs(span)) for span in spans)
+    ]
 
 
 def counted(reading: Reading, viewer: Actor, firm: UUID) -> Sequence[RowMapping]:
@@ -77,6 +81,10 @@ def _agreed(reading: Reading, firm: UUID, here: Sequence[ColumnElement[bool]]) -
 
 def _jobs(counted: Iterable[RowMapping]) -> list[RowMapping]:
     return [row for row in counted if not kind_named(row["kind"]).is_statement]
+
+
+def _by_office_alone(jobs: Sequence[RowMapping]) -> int:
+    return sum(row["by_office_alone"] for row in jobs)
 
 
 def _number_claimed(reading: Reading, firm: UUID, here: Sequence[ColumnElement[bool]]) -> int:

@@ -20,11 +20,12 @@ from sqlalchemy import (
 from ledger.subscriptions.columns import UTCDateTime
 from ledger.subscriptions.versioning import position_columns
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # `confirmed_at` is when it began to count; a corrected or wider confirmation does not move it, an amendment
-# clears it. `ended` is the state of no return, if there is one.
+# clears it. `ended` is the state of no return, if there is one. `by_office_alone`: the network's office spoke for every
+# firm among which it counts.
 COLLABORATIONS = Table(
     f"collaborations_v{VERSION}_collaborations",
     METADATA,
@@ -36,6 +37,7 @@ COLLABORATIONS = Table(
     Column("ended", Text),
     Column("proposed_by", Uuid, nullable=False),
     Column("recorded_by", Text, nullable=False),
+    Column("by_office_alone", Boolean, nullable=False),
     Column("proposed_at", UTCDateTime, nullable=False),
     Column("proposed_on", Date, nullable=False),
     Column("confirmed_at", UTCDateTime),
@@ -53,7 +55,8 @@ COLLABORATIONS = Table(
     Index(f"collaborations_v{VERSION}_id", "id"),
 )
 
-# `volume` is what of the value falls to this firm, as a list of money with one entry a currency.
+# `volume` is what of the value falls to this firm, as a list of money with one entry a currency. `by_office`: the
+# network's office gave the firm's answer.
 PARTIES = Table(
     f"collaborations_v{VERSION}_parties",
     METADATA,
@@ -63,6 +66,7 @@ PARTIES = Table(
     Column("place", Integer, nullable=False),
     Column("role", Text, nullable=False),
     Column("answer", Text, nullable=False),
+    Column("by_office", Boolean, nullable=False),
     Column("confirmed", Boolean, nullable=False),
     Column("confirmed_at", UTCDateTime),
     Column("volume", JSON, nullable=False),

@@ -16,6 +16,7 @@ from ledger.domain.consent import Consent
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
 from ledger.domain.login import Login
+from ledger.domain.network import Network
 from ledger.domain.offer import Offer
 from ledger.domain.referral import Referral
 from ledger.domain.webhook import Webhook
@@ -32,6 +33,7 @@ def note(connection: Connection, recorded: Recorded) -> None:
     """Add a row for each viewer."""
     event = recorded.event
     _remember(connection, event.originator_id, _named(event))
+    _join(connection, event)
     entries = [
         {
             "viewer": viewer,
@@ -60,11 +62,11 @@ def _viewers(connection: Connection, event: Any) -> set[str]:
             own = {_firm(event.firm)}
         case Firm.TOPIC:
             own = {_firm(event.originator_id)}
-        case Collaboration.TOPIC | Key.TOPIC:
+        case Collaboration.TOPIC | Key.TOPIC | Network.TOPIC:
             own = _remembered(connection, event.originator_id)
         case _:
             own = set()
-    network = {str(Actor(Role.COORDINATOR, event.network_id))} if event.network_id else set()
+    network = {_office(event.network_id)} if event.network_id else set()
     return {str(OPERATOR), *own, *network}
 
 
@@ -75,10 +77,26 @@ def _named(event: Any) -> Collection[str]:
             return {_firm(party["firm"]) for party in event.parties}
         case Key.Issued() if event.role == Role.FIRM:
             return {_firm(event.subject)}
+        case Webhook.Registered() if event.role == Role.COORDINATOR:
+            return {_office(event.network_id)}
         case Webhook.Registered() if event.role != Role.BANK:
             return {str(Actor(Role(event.role), event.subject))}
         case _:
             return ()
+
+
+def _join(connection: Connection, event: Any) -> None:
+    """Add a firm or a bank to those whom the network itself concerns."""
+    match event:
+        case Firm.Admitted():
+            viewer = _firm(event.originator_id)
+        case Consent.Granted():
+            viewer = str(Actor(Role.BANK, event.bank))
+        case _:
+            return
+    key = {"thing": event.network_id, "viewer": viewer}
+    if not rows(connection, CONCERNED, key):
+        add(connection, CONCERNED, key)
 
 
 def _remember(connection: Connection, thing: UUID, viewers: Collection[str]) -> None:
@@ -89,6 +107,11 @@ def _remember(connection: Connection, thing: UUID, viewers: Collection[str]) -> 
 
 def _remembered(connection: Connection, thing: UUID) -> set[str]:
     return {row["viewer"] for row in rows(connection, CONCERNED, {"thing": thing})}
+
+
+def _office(network: UUID | None) -> str:
+    """Return whom a network's events are told to: its office, whichever that is by then."""
+    return str(Actor(Role.COORDINATOR, network))
 
 
 def _firm(id_: UUID | None) -> str:

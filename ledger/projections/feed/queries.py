@@ -30,7 +30,7 @@ def page(
     A bank is told of a referral while the firm's consent is in force, of its consents at any time.
     """
     query = select(ENTRIES.c.position, ENTRIES.c.thing, ENTRIES.c.type).where(
-        ENTRIES.c.viewer == viewer.on_behalf, ENTRIES.c.position > after, ENTRIES.c.position <= reading.position
+        ENTRIES.c.viewer == _told_as(viewer), ENTRIES.c.position > after, ENTRIES.c.position <= reading.position
     )
     if types:
         query = query.where(ENTRIES.c.type.in_(types))
@@ -39,3 +39,8 @@ def page(
         query = query.where(or_(free, ENTRIES.c.by_consent.in_(consenting_firms(reading, viewer))))
     found = [Entry(*row) for row in reading.connection.execute(query.order_by(ENTRIES.c.position).limit(limit))]
     return found, found[-1].position if len(found) == limit else max(after, reading.position)
+
+
+def _told_as(viewer: Actor) -> str:
+    """An office is told what its network was told before it came."""
+    return str(Actor(viewer.role, viewer.named_by))

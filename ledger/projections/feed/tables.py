@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, MetaData, PrimaryKeyConstraint, Table, Text, Uuid
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # `viewer` is an actor, "role:id". `by_consent` is the firm whose consent has to be in force for this viewer to be told.
@@ -19,7 +19,8 @@ ENTRIES = Table(
     PrimaryKeyConstraint("viewer", "position"),
 )
 
-# Whom all events of a thing concern, where only its first event says so.
+# Whom all events of a thing concern, where only its first event says so; of a network its firms, and the banks that
+# any of them ever gave consent to.
 CONCERNED = Table(
     f"feed_v{VERSION}_concerned",
     METADATA,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
 
+from ledger.domain.actor import Role
 from ledger.domain.event import ERASED
 from ledger.domain.firm import Firm
 from ledger.domain.key import Key
+from ledger.domain.network import Network
 from ledger.projections.keys.tables import KEYS, METADATA, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
-from ledger.subscriptions.revising import revise, standing
+from ledger.subscriptions.revising import revise, revise_all, standing
 from ledger.subscriptions.versioning import supersede
 
 
@@ -43,6 +45,13 @@ def revoked(connection: Connection, recorded: Recorded) -> None:
     revise(connection, KEYS, key, recorded.position, recorded.recorded_at, changes)
 
 
+def handed_over(connection: Connection, recorded: Recorded) -> None:
+    """Close the keys of the network's office up to now; the log refuses them by itself."""
+    its = (KEYS.c.network_id == recorded.event.network_id, KEYS.c.role == Role.COORDINATOR.value)
+    open_ = and_(*its, KEYS.c.revoked_at.is_(None))
+    revise_all(connection, KEYS, open_, recorded, {"revoked_at": recorded.recorded_at})
+
+
 def erased(connection: Connection, recorded: Recorded) -> None:
     """Take the labels off the firm's keys, and what issuers call its programs."""
     for named in (KEYS.c.label, KEYS.c.client_subject):
@@ -54,6 +63,7 @@ HANDLERS: dict[type, Handler] = {
     Key.Issued: issued,
     Key.Replaced: replaced,
     Key.Revoked: revoked,
+    Network.HandedOver: handed_over,
     Firm.Erased: erased,
 }
 

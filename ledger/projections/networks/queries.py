@@ -15,6 +15,9 @@ from ledger.projections.networks.tables import BANKS, NETWORKS
 from ledger.subscriptions.paging import Page, fetch
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
+from ledger.subscriptions.versioning import as_of, position_columns
+
+PLACE = {column.name for column in position_columns()}
 
 
 def networks(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:
@@ -29,7 +32,7 @@ def network(reading: Reading, viewer: Actor, id: UUID) -> dict[str, Any]:
 
 def every_network(reading: Reading) -> list[UUID]:
     """Return the ids of all networks; for the ledger's own work, no caller is asked for."""
-    return list(reading.connection.scalars(select(NETWORKS.c.id).where(NETWORKS.c.position <= reading.position)))
+    return list(reading.connection.scalars(select(NETWORKS.c.id).where(as_of(NETWORKS, reading.position))))
 
 
 def banks(reading: Reading, viewer: Actor, *, limit: int, cursor: str | None = None) -> Page:  # noqa: ARG001 - every caller may
@@ -49,8 +52,7 @@ def bank_names(reading: Reading, ids: Collection[UUID]) -> dict[str, str]:
 
 
 def _networks(reading: Reading, viewer: Actor) -> Select[Any]:
-    known = NETWORKS.c.position <= reading.position
-    return select(NETWORKS).where(known, network_visible(viewer, NETWORKS.c.id))
+    return select(NETWORKS).where(as_of(NETWORKS, reading.position), network_visible(viewer, NETWORKS.c.id))
 
 
 def _banks(reading: Reading) -> Select[Any]:
@@ -71,4 +73,5 @@ def _one(reading: Reading, query: Select[Any], noun: str) -> dict[str, Any]:
 
 
 def _shape(row: RowMapping) -> dict[str, Any]:
-    return {name: plain(value) for name, value in row.items()}
+    shown = {name: plain(value) for name, value in row.items() if name not in PLACE}
+    return {**shown, "position": row.get("position", row.get("since_position"))}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
 
+from ledger.domain.actor import Role
 from ledger.domain.event import ERASED
 from ledger.domain.firm import Firm
+from ledger.domain.network import Network
 from ledger.domain.webhook import Webhook
 from ledger.projections.webhooks.tables import METADATA, VERSION, WEBHOOKS
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.projection import Handler, Projection
-from ledger.subscriptions.revising import revise
+from ledger.subscriptions.revising import revise, revise_all
 from ledger.subscriptions.versioning import supersede
 
 
@@ -30,12 +32,24 @@ def removed(connection: Connection, recorded: Recorded) -> None:
     revise(connection, WEBHOOKS, key, recorded.position, recorded.recorded_at, changes)
 
 
+def handed_over(connection: Connection, recorded: Recorded) -> None:
+    """Close the webhooks of the network's office up to now; the courier serves none of them by itself."""
+    its = (WEBHOOKS.c.network_id == recorded.event.network_id, WEBHOOKS.c.role == Role.COORDINATOR.value)
+    open_ = and_(*its, WEBHOOKS.c.removed_at.is_(None))
+    revise_all(connection, WEBHOOKS, open_, recorded, {"removed_at": recorded.recorded_at})
+
+
 def erased(connection: Connection, recorded: Recorded) -> None:
     """Take the addresses off the firm's webhooks: nothing is sent there any more."""
     its = WEBHOOKS.update().where(WEBHOOKS.c.subject == recorded.event.originator_id)
     connection.execute(its.values(url=ERASED))
 
 
-HANDLERS: dict[type, Handler] = {Webhook.Registered: registered, Webhook.Removed: removed, Firm.Erased: erased}
+HANDLERS: dict[type, Handler] = {
+    Webhook.Registered: registered,
+    Webhook.Removed: removed,
+    Network.HandedOver: handed_over,
+    Firm.Erased: erased,
+}
 
 PROJECTION = Projection("webhooks", VERSION, METADATA, HANDLERS)

@@ -28,6 +28,12 @@ class NetworkBody(Schema):
     office = Line(200, allow_none=True)
 
 
+class HandoverBody(Schema):
+    """The office that a network is handed over to."""
+
+    office = Line(200, required=True)
+
+
 class EpochBody(Schema):
     """There is nothing to say: an epoch closes when it is asked for, with what is recorded by then."""
 

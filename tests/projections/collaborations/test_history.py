@@ -46,6 +46,7 @@ def test_a_history_adds_up(busy: Story) -> None:
         told = history(reading, AS_ACME, ACME, limit=99)
     assert told["summary"] == {
         "jobs": 4,
+        "by_office_alone": 0,
         "claimed": 1,
         "volume": [{"amount": "700.00", "currency": "DKK"}, euros("1050.00")],
         "by_kind": {"joint_order": 1, "shared_training": 1, "subcontract": 2},

@@ -53,6 +53,7 @@ def test_a_proposal_is_only_claimed(story: Story) -> None:
                 "description": None,
                 "role": "contractor",
                 "answer": "accepted",
+                "by_office": False,
                 "confirmed": False,
             },
             {
@@ -61,11 +62,13 @@ def test_a_proposal_is_only_claimed(story: Story) -> None:
                 "description": None,
                 "role": "subcontractor",
                 "answer": "pending",
+                "by_office": False,
                 "confirmed": False,
             },
         ],
         "proposed_by": str(ACME),
         "recorded_by": f"firm:{ACME}",
+        "by_office_alone": False,
         "terms": {
             "period": {"from": "2026-02-02", "to": "2026-02-27"},
             "process": "CNC turning",

@@ -35,6 +35,7 @@ def test_a_network_is_shown_to_those_in_it(story: Story) -> None:
             "id": str(NETWORK),
             "name": "north",
             "office": "Agency",
+            "offices": [{"id": str(NETWORK), "name": "Agency", "since": "2026-03-02T09:00:00Z"}],
             "founded_at": "2026-03-02T09:00:00Z",
             "version": 1,
             "position": 1,

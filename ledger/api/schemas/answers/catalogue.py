@@ -27,6 +27,7 @@ PAGES: dict[str, Shape] = {
     "Keys": page("Key"),
     "Accounts": page("Account"),
     "AccessLog": page("Look"),
+    "ActedFor": page("Word"),
     "QueryLog": page("Query"),
     "Webhooks": page("Webhook"),
     "Deliveries": page("Delivery"),

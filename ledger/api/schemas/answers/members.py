@@ -32,6 +32,10 @@ MEMBERS: dict[str, Shape] = {
             "id": ID,
             "name": TEXT,
             "office": nullable(TEXT),
+            "offices": said(
+                many(shape("An office that coordinates it.", {"id": ID, "name": nullable(TEXT), "since": TIME})),
+                "all that ever did, the present one last; its id is the subject of its keys and accounts",
+            ),
             "founded_at": TIME,
             "version": VERSION,
             "position": POSITION,
@@ -103,6 +107,18 @@ MEMBERS: dict[str, Shape] = {
     "Invitation": shape("An invitation; its address is shown this once.", {"id": ID, "invitation": TEXT}),
     "Query": shape(
         "A firm that the bank looked at.", {"firm": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}
+    ),
+    "Word": shape(
+        "Something that the network's office entered for a firm.",
+        {
+            "thing": said(ID, "what it is about: the collaboration, the offer, or the firm"),
+            "type": said(TEXT, "the event, such as collaboration.accepted"),
+            "actor": said(TEXT, "coordinator:<office id>, and account:<id> behind it where a person had signed in"),
+            "office": said(nullable(TEXT), "what the office is called"),
+            "person": said(nullable(TEXT), "what the person is called"),
+            "at": TIME,
+            "position": POSITION,
+        },
     ),
     "Look": shape(
         "A bank's look at a firm.", {"bank": ID, "what": TEXT, "purpose": TEXT, "at": TIME, "position": POSITION}

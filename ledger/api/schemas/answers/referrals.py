@@ -32,7 +32,8 @@ from ledger.domain.offer import Direction, Resource
 
 SD_JWT = r"^[\w-]+\.[\w-]+\.[\w-]+~([\w-]+~)*$"
 IN_FORCE = ("in_force", "expired")
-WINDOW = shape("Jobs within a span.", {"count": COUNT, "volume": MONIES})
+ALONE = said(COUNT, "of these, where the network's office spoke for every firm")
+WINDOW = shape("Jobs within a span.", {"count": COUNT, "by_office_alone": ALONE, "volume": MONIES})
 
 REFERRALS: dict[str, Shape] = {
     "Consent": shape(

@@ -34,7 +34,8 @@ from ledger.domain.kinds.kind import Measure
 
 ACTOR = said(
     TEXT,
-    "who did it: firm:<id>, coordinator:<network id>, bank:<id>, operator:; its own read behind it account:<id>",
+    "who did it: firm:<id>, coordinator:<office id>, bank:<id>, operator:; behind it, for its own, for the firm "
+    "that was acted for and for the office, account:<id>",
 )
 TERMS: Shape = {"type": "object", "description": "what was agreed, in the kind's shape: Terms_<kind>"}
 EVIDENCE = many(ref("EvidenceFields"))
@@ -52,6 +53,7 @@ WORK: dict[str, Shape] = {
             **CALLED,
             "role": one_of(*ROLES),
             "answer": one_of(*Answer, "pending"),
+            "by_office": said(YES, "the network's office gave the answer for this firm"),
             "confirmed": said(YES, "the record counts for this firm"),
         },
     ),
@@ -97,6 +99,7 @@ WORK: dict[str, Shape] = {
             "parties": many(ref("Party")),
             "proposed_by": ID,
             "recorded_by": ACTOR,
+            "by_office_alone": said(YES, "the network's office spoke for every firm among which it counts"),
             "terms": TERMS,
             "evidence": EVIDENCE,
             "document": said(nullable(SHA256), "the invoice that it was recorded from"),
@@ -130,6 +133,7 @@ WORK: dict[str, Shape] = {
         "Counts of what the history holds.",
         {
             "jobs": said(COUNT, "confirmed ones"),
+            "by_office_alone": said(COUNT, "of these, where the network's office spoke for every firm"),
             "claimed": said(nullable(COUNT), "proposed and not confirmed; null for banks"),
             "volume": MONIES,
             "by_kind": by_name(COUNT),
