@@ -40,6 +40,7 @@ PERSONAL = {
     "offer.offered": {"what": "firm", "note": "firm", "digest": "firm"},
     "webhook.registered": {"url": "subject", "secret": "subject"},
     "network.founded": {"office": "originator_id", "digest": "originator_id"},
+    "network.handed-over": {"office": "originator_id"},
     "referral.issued": {"purpose": "firm", "digest": "firm"},
     "referral.outcome-reported": {"loan": "firm"},
 }
