@@ -40,6 +40,7 @@ PAGES: tuple[Seen, ...] = (
     Seen("/mine", "firm", "/mine"),
     Seen("/mine/as-a-bank", "firm", "/mine/as-a-bank"),
     Seen("/mine/looks", "firm", "/mine/looks"),
+    Seen("/mine/acted-for", "firm", "/mine/acted-for"),
     Seen("/consents", "firm", "/consents"),
     Seen("/consents/new", "firm", "/consents/new"),
     Seen("/consents/<uuid:consent>/withdraw", "firm", "/consents", 'a[href$="/withdraw"]'),

@@ -44,7 +44,7 @@ def test_a_clerk_is_named_to_their_own_house(world: World) -> None:
     """And to the office; the partner reads the firm's name alone."""
     job = propose(world.alpha, finished(world.alpha, world.beta))
     step(world.beta, job, "acceptances")
-    assert taken(person(world, "beta"), job, "dispute", reason="It was scrap.").status_code == 303
+    assert taken(person(world, "beta"), job, "dispute", why="other", message="It was scrap.").status_code == 303
     shown = {name: person(world, name).text(f"/inbox/{job}") for name in ("alpha", "beta")}
     assert "Example beta (Somebody of beta)" in shown["beta"]
     assert "Somebody of beta" not in shown["alpha"]
