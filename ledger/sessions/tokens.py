@@ -18,6 +18,7 @@ import requests
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
+from urllib3.exceptions import HTTPError
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class Tokens:
         self._looked = now
         try:
             self._keys = _usable(_asked(self._jwks or str(self.about()["jwks_uri"])))
-        except (Silent, LookupError) as error:
+        except (Silent, LookupError, TypeError) as error:
             logger.warning("the keys of the issuer %s cannot be had: %s", self._issuer, error)
 
 
@@ -129,7 +130,7 @@ def _asked(url: str) -> Mapping[str, Any]:
                 if len(body) > LARGEST or time.monotonic() > ends:
                     raise Silent("the answer is too long, or takes too long")
         told = json.loads(body)
-    except (requests.RequestException, OSError, ValueError, RecursionError) as error:
+    except (requests.RequestException, HTTPError, OSError, ValueError, RecursionError) as error:
         raise Silent(str(error)) from error
     if not isinstance(told, dict):
         raise Silent("the answer is no JSON object")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hmac
 import json
+import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Response
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
@@ -294,11 +296,40 @@ def test_an_issuer_that_is_silent_is_asked_once_a_minute(
     shut_out(caller)
 
 
-def test_an_answer_of_the_issuer_is_limited(world: World, issuer: AnIssuer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In size; what is no set of keys is none."""
+def trickle() -> Iterator[str]:
+    """An answer without end, of which something comes all the time."""
+    while True:
+        time.sleep(0.05)
+        yield " "
+
+
+UNUSABLE: dict[str, Callable[[], Response]] = {
+    "too large": lambda: Response(" " * (tokens.LARGEST + 1)),
+    "without end": lambda: Response(trickle()),
+    "broken off": lambda: Response("{}", headers={"Content-Length": "1000"}),
+    "compressed, it says": lambda: Response("{}", headers={"Content-Encoding": "gzip"}),
+    "no JSON": lambda: Response("<html>"),
+    "deep": lambda: Response("[" * 100_000),
+    "no object": lambda: Response("[]"),
+    "no keys": lambda: Response("{}"),
+    "keys that are none": lambda: Response('{"keys": 7}'),
+    "a key that is none": lambda: Response('{"keys": [7, {"kty": "EC", "kid": "one"}, {"kty": ["EC"]}]}'),
+    "elsewhere": lambda: Response(status=302, headers={"Location": "/keys"}),
+}
+
+
+@pytest.mark.parametrize("instead", UNUSABLE)
+def test_an_issuer_that_does_not_answer_as_it_should_breaks_nothing(
+    world: World, issuer: AnIssuer, monkeypatch: pytest.MonkeyPatch, instead: str
+) -> None:
+    """Too much, too long, or anything but keys: its programs are not known, and nobody waits for long."""
     named(world, issuer)
-    monkeypatch.setattr(tokens, "LARGEST", 100)
+    monkeypatch.setattr(tokens, "PATIENCE", 0.5)
+    issuer.instead = UNUSABLE[instead]
+    began = time.monotonic()
     shut_out(program(world, issuer))
+    assert time.monotonic() - began < 10
+    assert world.bank.get("/firms").status_code == 200
 
 
 def test_a_huge_token_is_not_read(world: World, issuer: AnIssuer) -> None:

@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from werkzeug.wrappers import Response as Answer
 
@@ -39,6 +39,7 @@ class AnIssuer:
     more_keys: list[ECKey | RSAKey] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)  # which documents, one after the other
     silent: bool = False
+    instead: Callable[[], Response] | None = None  # of its keys
 
     def app(self) -> Flask:
         app = Flask("issuer")
@@ -66,6 +67,8 @@ class AnIssuer:
         return jsonify({"issuer": self.url, **{name: self.url + path for name, path in places.items()}})
 
     def keys(self) -> Response:
+        if self.instead is not None:
+            return self.instead()
         return jsonify(KeySet([self.key, *self.more_keys]).as_dict(private=False))
 
     def authorize(self) -> Answer:
