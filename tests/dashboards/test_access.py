@@ -35,3 +35,10 @@ def test_nobody_else_gets_in(world: World, row: str, who: str) -> None:
         assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/login")
     else:
         assert (answer.status_code == 404) == (who not in TABLE[row])
+
+
+def test_no_page_opens_to_a_key(world: World) -> None:
+    """What programs present, good or expired, is not looked at here: it leads to signing in, as nothing does."""
+    for row in (row for row in TABLE if row.startswith("GET") and "<" not in row and TABLE[row] != EVERYBODY):
+        answer = world.alpha.client.get(row.split()[1], headers={"Authorization": f"Bearer {world.alpha.key}"})
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/login"), row
