@@ -21,6 +21,7 @@ from ledger.dashboards import catalogue as pages
 from ledger.dashboards import sessions, troubles
 from ledger.logs import configure
 from ledger.services import House, build
+from ledger.traces import spans
 from ledger.web import limits
 from ledger.web.house import house as serving
 from ledger.web.refusal import Refusal
@@ -51,6 +52,7 @@ def create_app(house: House | None = None) -> Flask:
     if house is None:
         settings = Settings.from_environment()
         configure(settings.log_level)
+        spans.begin(settings.traces_url, "ledger-web")
         house = build(settings)
     app = Flask("ledger", static_folder=None)
     app.jinja_loader = FileSystemLoader([Path(__file__).parent / face / "templates" for face in FACES])
@@ -61,6 +63,7 @@ def create_app(house: House | None = None) -> Flask:
     app.url_map.converters = {**app.url_map.converters, "int": Ordinal}
     if house.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=house.settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    spans.watch_requests(app)
     interface.register(app)
     pages.register(app)
     app.register_error_handler(404, _nowhere)

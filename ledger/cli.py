@@ -17,6 +17,7 @@ from ledger.config import ConfigError
 from ledger.domain.errors import LedgerError
 from ledger.seals.proofs import NotSealedError
 from ledger.store.errors import StoreError
+from ledger.traces.spans import NotInstalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = settings_of(options)
         logs.configure(settings.log_level)
         code: int = options.command(settings, options)
-    except (ConfigError, NotPossible, LedgerError, StoreError, OSError, NotSealedError) as error:
+    except (ConfigError, NotPossible, LedgerError, StoreError, OSError, NotSealedError, NotInstalled) as error:
         sys.stderr.write(f"ledger: {error}\n")
         return TROUBLE
     except SQLAlchemyError as error:

@@ -160,6 +160,7 @@ class Settings:
     undo_seconds: float = _setting(60.0, _seconds, "how long a confirmation given on a page can be taken back; 0: not")
     body_limit: int = _setting(1_000_000, _size, "the largest request body, in bytes")
     requests_per_minute: int = _setting(30_000, _requests, "requests of one caller, a tenth without a key; 0: no limit")
+    traces_url: str = _setting("", _web_address, "where traces go, as OTLP over HTTP; by default nowhere")
     document_limit: int = _setting(10_000_000, _size, "the largest imported document, in bytes")
 
     def __post_init__(self) -> None:

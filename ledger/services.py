@@ -24,21 +24,23 @@ from ledger.seals.verification import Verification
 from ledger.sessions.access_tokens import AccessTokens
 from ledger.sessions.attempts import Attempts
 from ledger.sessions.familiar import Familiar
-from ledger.sessions.issuer import Issuer
 from ledger.sessions.quotas import Quotas
 from ledger.sessions.sessions import Sessions
 from ledger.sessions.uses import Uses
+from ledger.store.errors import StoreUnavailable
 from ledger.store.event_store import EventStore
 from ledger.store.notes import vkey
 from ledger.store.personal_keys import PersonalKeys
 from ledger.store.signing_keys import SigningKeys
 from ledger.store.vault import Vault
 from ledger.subscriptions.beside import drop_remains
-from ledger.subscriptions.database import migrating, open_database, open_existing, open_lasting, write_anew
+from ledger.subscriptions.catching_up import patiently
+from ledger.subscriptions.database import is_trouble, migrating, open_database, open_existing, open_lasting, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
 from ledger.subscriptions.outdated import drop_outdated
 from ledger.subscriptions.reading import Views
+from ledger.traces.spans import watch_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from ledger.config import Settings
     from ledger.domain.account import Account
     from ledger.domain.actor import Actor
+    from ledger.sessions.issuer import Issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,13 @@ class House:
     confirmations: Confirmations
 
     def migrate(self) -> None:
-        """Create the tables and keys that are missing, on both sides; may be raced by other processes."""
+        """Create the tables and keys that are missing, on both sides; may be raced by other processes.
+
+        Each of eight that open a new ledger together waits for all others, longer than any request would.
+        """
+        patiently(self._migrate, lambda error: isinstance(error, StoreUnavailable) or is_trouble(error))
+
+    def _migrate(self) -> None:
         self.store.migrate()
         self.signing_keys.ensure()
         with migrating(self.log_engine) as connection:
@@ -164,6 +173,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     shared = settings.database_url == settings.views_url and engine.dialect.name == "postgresql"
     log_engine = engine if shared else open_existing(settings.database_url)
     sessions_engine = open_lasting(settings.sessions_url)
+    watch_statements([engine, *({log_engine} - {engine}), sessions_engine])
     return House(
         settings=settings,
         store=store,
@@ -189,6 +199,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
 def _issuer(settings: Settings) -> Issuer | None:
     if not (settings.oidc_issuer and settings.oidc_client_id):
         return None
+    from ledger.sessions.issuer import Issuer
+
     return Issuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
 
 

@@ -112,6 +112,12 @@ def child(pid: int, word: str) -> int:
     return next(found for found in _children(pid) if word in _command(found))
 
 
+def processor_seconds(pid: int) -> float:
+    """What this process and those that it started have worked so far, in seconds of one processor."""
+    ticks = sum(int(ticks) for one in (pid, *descendants(pid)) for ticks in _stat(one)[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def alive(pid: int) -> bool:
     """Whether it runs; one that has ended and waits to be noticed does not."""
     with suppress(OSError):

@@ -8,12 +8,14 @@ import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from ledger.logs import JsonLines, configure
 from tests.api.conftest import template, world
 from tests.api.jobs import finished
+from tests.api.proprietor import SECRETS, leave_traces
 from tests.api.world import World
 
 __all__ = ["template", "world"]
@@ -70,6 +72,23 @@ def test_lines_hold_nothing_of_the_request(lines: Any, world: World) -> None:
     for private in (title, "example", "own-key", secret, "cl_", "country", world.alpha.id, world.beta.id):
         assert private not in text, private
     assert text.count('"answered"') == 6
+
+
+def test_a_whole_story_leaves_nobody_s_name(lines: Any, world: World) -> None:
+    """Somebody writes into every field, is invited, signs in wrongly and rightly, looks around, and is looked at."""
+    firm = leave_traces(world)
+    person = {"name": "Sørensen", "email": "front@sorensen.example", "role": "firm", "position": "owner"}
+    link = urlsplit(world.operator.record("/accounts", {**person, "subject": firm.id})["invitation"]).path
+    browser = world.app.test_client()
+    for path in (link, "/login", "/mine?name=Sørensen", f"/firms/{firm.id}", "/nowhere/Sørensen"):
+        browser.get(path)
+    browser.post("/login", data={"email": person["email"], "password": "Sørensens Katze"})
+    browser.post(link, data={"password": "Sørensens Katze", "again": "Sørensens Katze"})
+    text = json.dumps(lines(), ensure_ascii=False)
+    assert text.count('"answered"') > 20
+    token = link.rpartition("/")[2]
+    private = (*SECRETS, "sorensen", "Katze", token, firm.key, "cl_", firm.id, world.beta.id, "127.0.0.1", "DE13669")
+    assert [one for one in private if str(one) in text] == []
 
 
 def test_whatever_is_said_stays_one_line(lines: Any) -> None:

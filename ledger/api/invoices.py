@@ -12,7 +12,6 @@ from ledger.api.endpoint import Contract, endpoint
 from ledger.api.reading import opened
 from ledger.application.access import require
 from ledger.domain.actor import Role
-from ledger.intake.drafts import draft
 from ledger.intake.matching import KnownFirm
 from ledger.projections.firms import queries as firms
 from ledger.web.house import house
@@ -38,6 +37,8 @@ bp = Blueprint("invoices", __name__)
 )
 def read() -> Response:
     """Read an invoice into a draft for POST /collaborations."""
+    from ledger.intake.drafts import draft
+
     require(caller(), Role.FIRM, Role.COORDINATOR)
     document = read_bytes()
     if not document:

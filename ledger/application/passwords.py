@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -18,8 +19,6 @@ COMMON = ("passwor", "passwd", "kennwort", "adgangskode", "qwert", "12345678", "
 _HASHER = PasswordHasher()
 # Each hash takes 64 MB for a while: a burst of sign-ins waits instead of taking a gigabyte.
 _AT_ONCE = BoundedSemaphore(4)
-# What nobody's password fits: an unknown address takes as long to refuse as a wrong password.
-_NOBODY = _HASHER.hash("the password of nobody")
 
 
 def hashed(password: str, *about: str) -> str:
@@ -38,10 +37,10 @@ def rehashed(password: str) -> str:
 
 def fits(password: str, kept: str | None) -> bool:
     """Tell whether this is the password that is kept; takes its time where none is."""
-    given = _normal(password[: LONGEST + 1])
+    given, nobody = _normal(password[: LONGEST + 1]), _nobody()
     try:
         with _AT_ONCE:
-            _HASHER.verify(kept or _NOBODY, given)
+            _HASHER.verify(kept or nobody, given)
         return kept is not None
     except (VerificationError, InvalidHashError):
         return False
@@ -50,6 +49,12 @@ def fits(password: str, kept: str | None) -> bool:
 def outdated(kept: str) -> bool:
     """Tell whether a hash is weaker than those that are made today."""
     return _HASHER.check_needs_rehash(kept)
+
+
+@cache
+def _nobody() -> str:
+    """Return what nobody's password fits: an unknown address takes as long to refuse as a wrong password."""
+    return _HASHER.hash("the password of nobody")
 
 
 def _weakness(password: str, about: tuple[str, ...]) -> str | None:

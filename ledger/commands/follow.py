@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ledger.commands.parsing import add
 from ledger.seals import sealer
 from ledger.services import build
+from ledger.traces import spans
 from ledger.upkeep import confirmations
 from ledger.upkeep.caretaker import beside
 from ledger.upkeep.epochs import Epochs, rules
@@ -25,6 +26,7 @@ def follow(settings: Settings, _: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    spans.begin(settings.traces_url, "ledger-worker")
     with closing(build(settings)) as house:
         keeper = Epochs(house.ledger, rules(house.views, settings.epoch_hour))
         confirming = confirmations.Confirming(house.ledger, house.confirmations)

@@ -13,11 +13,7 @@ from uuid import UUID
 from ledger.commands.parsing import NotPossible, add
 from ledger.domain.actor import Actor, Role
 from ledger.domain.network import Network
-from ledger.imports import ndjson, table
 from ledger.imports.firms import Firms
-from ledger.imports.importer import Importer, Tally
-from ledger.imports.recording import Choices
-from ledger.imports.workers import recorder
 from ledger.intake.matching import KnownFirm
 from ledger.projections.firms import queries as firms
 from ledger.services import House, build
@@ -25,12 +21,18 @@ from ledger.services import House, build
 if TYPE_CHECKING:
     from ledger.commands.parsing import Commands
     from ledger.config import Settings
+    from ledger.imports.importer import Tally
 
 FORMATS = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 
 
 def import_(settings: Settings, options: argparse.Namespace) -> int:
     """Record a file of joint work, CSV or NDJSON; what was recorded before is left alone. See docs/import.md."""
+    from ledger.imports import ndjson, table
+    from ledger.imports.importer import Importer
+    from ledger.imports.recording import Choices  # noqa: PLC0415 - as the workers, which cannot be without it
+    from ledger.imports.workers import recorder
+
     file = Path(options.file)
     format_ = options.format or FORMATS.get(file.suffix.lower())
     if format_ is None:

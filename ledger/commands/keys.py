@@ -55,5 +55,5 @@ def parse(commands: Commands) -> None:
     scopes = [scope.value for scope in Scope]
     issuing.add_argument("--scope", action="append", choices=scopes, help="narrows the key; may be given again")
     add(own, "revoke", revoke).add_argument("id", type=UUID)
-    signs = [Purpose.REFERRAL.value]
+    signs = [purpose.value for purpose in Purpose]
     add(own, "rotate", rotate).add_argument("purpose", choices=signs, help="what the key signs")

@@ -11,7 +11,6 @@ from ledger import supervisor
 from ledger.application import keys
 from ledger.commands.parsing import add
 from ledger.commands.progress import progress
-from ledger.demo import handout
 from ledger.services import House, build
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
     with closing(build(settings)) as house:
         house.migrate()
         if options.demo:
-            handout.ensure(house.store, data / "demo.json", settings.public_url, progress("demonstration network"))
+            _fill(house, data / "demo.json")
         elif house.ledger.head() == 0:
             _first_key(house, data / "operator.key")
         house.follower.catch_up(progress("read models"))
@@ -40,7 +39,7 @@ def demo(settings: Settings, options: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     with closing(build(settings)) as house:
         house.migrate()
-        handout.ensure(house.store, data / "demo.json", settings.public_url, progress("demonstration network"))
+        _fill(house, data / "demo.json")
         house.follower.catch_up(progress("read models"))
     print(f"Its keys are in {data / 'demo.json'}.")
     return 0
@@ -55,6 +54,12 @@ def parse(commands: Commands) -> None:
         described.add_argument("--host", help="address to listen on (127.0.0.1)")
         described.add_argument("--port", help="port to listen on (8000)")
     commands.choices["serve"].add_argument("--demo", action="store_true", help="fill an empty ledger first")
+
+
+def _fill(house: House, file: Path) -> None:
+    from ledger.demo import handout
+
+    handout.ensure(house.store, file, house.settings.public_url, progress("demonstration network"))
 
 
 def _first_key(house: House, file: Path) -> None:

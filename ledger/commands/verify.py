@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.commands.parsing import NotPossible, add
 from ledger.commands.progress import progress
-from ledger.commands.referral import referral
 from ledger.seals import verification
 from ledger.services import build
 from ledger.store.errors import StoreUnavailable
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 def verify(settings: Settings, options: argparse.Namespace) -> int:
     """Hold the whole log against its seals, or check a referral; 1 for what is not to be relied on."""
+    from ledger.commands.referral import referral
+
     if options.referral:
         return referral(settings, options)
     if options.keys or options.status_list:

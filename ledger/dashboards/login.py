@@ -13,7 +13,6 @@ from ledger.dashboards import sessions, words
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.frame import render
 from ledger.domain.errors import SignInRefused, TooManyAttempts
-from ledger.sessions.issuer import new_secret
 from ledger.web.house import house
 from ledger.web.refusal import status_of
 
@@ -67,6 +66,8 @@ def leave() -> Answer:
 @bp.get("/login/oidc")
 def away() -> Answer:
     """Send the reader to the issuer, with a secret to come back with."""
+    from ledger.sessions.issuer import new_secret
+
     secret = new_secret()
     where = _issuer().begin(secret, _back())
     sessions.keep(sessions.cookie("handshake"), secret, HANDSHAKE)

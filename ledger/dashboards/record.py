@@ -24,7 +24,6 @@ from ledger.dashboards.term_forms import all_rows
 from ledger.domain.actor import Role
 from ledger.domain.errors import Fault, Invalid, LedgerError
 from ledger.domain.kinds.catalogue import BY_NAME, KINDS, kind_named
-from ledger.intake.drafts import draft
 from ledger.intake.matching import KnownFirm
 from ledger.projections.firms import queries as firms
 from ledger.projections.firms import seeking
@@ -69,6 +68,8 @@ def send() -> Page | Answer:
 @action(bp, "/record/invoice", *BOTH)
 def read() -> Page:
     """Read an invoice into the form; nothing is recorded."""
+    from ledger.intake.drafts import draft
+
     firm, file = acting_firm(), request.files.get("invoice")
     content = file.read() if file else b""
     blank = {"kind": KINDS[0].name, "shown": KINDS[0].name, "key": str(uuid4())}

@@ -12,7 +12,6 @@ from ledger.dashboards.charts.svg import Medium
 from ledger.dashboards.referral_around import around
 from ledger.dashboards.referral_sheet import sheet
 from ledger.dashboards.words import language
-from ledger.delivery.pdf_seal import seal
 from ledger.delivery.referral_token import PARTS
 from ledger.web.referrals import PRINTER, signed
 from ledger.web.signing import certificate, signing_key
@@ -32,6 +31,8 @@ def register(app: Flask) -> None:
 
 def printed(reading: Reading, viewer: Actor, document: dict[str, Any]) -> bytes:
     """Return the document as a sealed file in the reader's language; raise a 503 `Refusal` where nothing can print."""
+    from ledger.delivery.pdf_seal import seal
+
     issued = datetime.fromisoformat(document["issued_at"])
     token = signed(reading, document, PARTS)
     page = render_template(

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import segno
 from babel import dates
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -72,6 +71,8 @@ def sheet(document: Shown, around: Around, medium: Medium = Medium.PAGE) -> Show
 
 def qr(address: str) -> Markup:
     """Return a QR code that leads to an address, black on white in every theme."""
+    import segno
+
     drawn = segno.make(address, error="m", micro=False, mask=MASK)
     words = str(_("QR code: where this referral is checked"))
     return Markup(drawn.svg_inline(scale=2, border=2, light="#fff", title=words, omitsize=True))  # noqa: S704 - drawn here

@@ -7,7 +7,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from flask_babel import lazy_gettext
 
 from ledger.dashboards.exports import Table
@@ -52,6 +51,8 @@ def header(report: Report) -> tuple[str, ...]:
 
 def workbook(report: Report) -> bytes:
     """Return the figures, and the work by month and kind, as a workbook."""
+    import xlsxwriter
+
     out = BytesIO()
     # Text is text: what a firm typed is neither a formula nor a link.
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 
 from ledger.dashboards.blueprint import pages
 from ledger.dashboards.frame import render
-from ledger.intake.sealed_pdf import attached_token
 from ledger.projections.referrals import queries
 from ledger.web.schemas.bodies import LONGEST_TOKEN
 from ledger.web.verdicts import found, newest
@@ -88,6 +87,8 @@ def verdict() -> Response:
 
 def _token(sent: Request) -> str:
     """Return the token of the form or of its file; one that is longer than any referral is cut, and so is none."""
+    from ledger.intake.sealed_pdf import attached_token
+
     sent.max_form_parts = MOST_FIELDS
     sent.max_form_memory_size = sent.max_content_length
     fields: MultiDict[str, str] = sent.form

@@ -25,6 +25,7 @@ from ledger.store.saves import Save
 from ledger.store.sqlite import SQLite
 from ledger.store.vault import Vault
 from ledger.store.writer import Writer
+from ledger.traces.spans import span
 
 A = TypeVar("A", bound=BaseAggregate[UUID])
 T = TypeVar("T")
@@ -70,7 +71,8 @@ class EventStore:
         save = self._save(aggregates)
         if not save.events:
             return self.head()
-        self._committer.commit([save])
+        with span("record", events=len(save.events)):
+            self._committer.commit([save])
         return save.result()
 
     def record_each(self, groups: Sequence[Sequence[BaseAggregate[UUID]]]) -> list[int | StoreError]:
@@ -80,7 +82,8 @@ class EventStore:
         """
         saves = [self._save(group) for group in groups]
         for first in range(0, len(saves), TOGETHER):
-            self._committer.commit(saves[first : first + TOGETHER])
+            with span("record", events=sum(len(save.events) for save in saves[first : first + TOGETHER])):
+                self._committer.commit(saves[first : first + TOGETHER])
         return [save.outcome for save in saves]
 
     def load(self, aggregate_class: type[A], id: UUID, version: int | None = None) -> A:

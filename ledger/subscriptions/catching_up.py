@@ -18,6 +18,7 @@ from ledger.subscriptions.database import is_trouble, reading
 from ledger.subscriptions.event_log import EventLog, Recorded
 from ledger.subscriptions.pace import MOST, Pace
 from ledger.subscriptions.projection import Projection
+from ledger.traces.spans import span
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -118,7 +119,8 @@ class CatchingUp:
         return applied
 
     def _advance(self, key: str, position: int, events: Sequence[Recorded], moving: set[str]) -> int:
-        applied = apply(self._engine, self.projections[key], position, events)
+        with span("project", projection=key, events=len(events)):
+            applied = apply(self._engine, self.projections[key], position, events)
         if applied.failed:
             moving.discard(key)
             self._failures[key] = self._failures.get(key, 0) + 1
@@ -129,13 +131,13 @@ class CatchingUp:
         return applied.events
 
 
-def patiently(step: Callable[[], T]) -> T:
+def patiently(step: Callable[[], T], trouble: Callable[[Exception], bool] = is_trouble) -> T:
     """Take a step, again when the database is in trouble: what it had begun was rolled back."""
     for failures in range(1, ATTEMPTS):
         try:
             return step()
         except Exception as error:
-            if not is_trouble(error):
+            if not trouble(error):
                 raise
             time.sleep(pause(failures))
     return step()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from scripts.benchmarks import importing, over_http, seals
+from scripts.benchmarks import importing, over_http, seals, start
 from scripts.benchmarks.overview import section as overview
 from scripts.benchmarks.pages import section as pages
 from scripts.benchmarks.project import section as project
@@ -33,6 +33,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "project": lambda options: partial(project.measure_project, options.quick),
     "growth": lambda options: partial(project.measure_growth, options.quick),
     "query": lambda options: partial(project.measure_query, options.quick),
+    "start": lambda options: partial(start.measure, options.quick),
     "import": lambda options: partial(importing.measure, options.quick),
 }
 

@@ -34,16 +34,17 @@ def test_a_key_is_issued_for_some_scopes(run: Run, sqlite_url: str) -> None:
         run("keys", "issue", "--role", "operator", "--scope", "all")
 
 
-def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path) -> None:
-    """`keys rotate referral` prints the new key's name; the old key stays published, without its private half."""
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_signing_key_is_rotated(run: Run, sqlite_url: str, tmp_path: Path, purpose: Purpose) -> None:
+    """`keys rotate` prints the new key's name; the old key stays published, without its private half."""
     run("migrate", database_url=sqlite_url)
-    first, second = (run("keys", "rotate", "referral") for _ in range(2))
+    first, second = (run("keys", "rotate", purpose) for _ in range(2))
     assert (first.code, second.code, first.err) == (0, 0, "")
-    (folder,) = (file.parent for file in tmp_path.rglob("referral-0003.pem"))
-    kids = [key.kid for key in SigningKeys(folder).published(Purpose.REFERRAL)]
+    (folder,) = (file.parent for file in tmp_path.rglob(f"{purpose}-0003.pem"))
+    kids = [key.kid for key in SigningKeys(folder).published(purpose)]
     assert kids[:2] == [second.out.strip(), first.out.strip()]
     assert len(kids) == 3
-    assert "PRIVATE" not in (folder / "referral-0002.pem").read_text(encoding="utf-8")
+    assert "PRIVATE" not in (folder / f"{purpose}-0002.pem").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

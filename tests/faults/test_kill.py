@@ -17,7 +17,7 @@ from ledger.config import Settings
 from ledger.services import build
 from tests.callers import Caller, Member, found_network
 from tests.faults.conftest import Serve
-from tests.faults.writers import Promise, Writers
+from tests.faults.writers import Promise, Writers, each_is_there
 from tests.service import Service, child
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # what is killed has the machine to itself
@@ -41,7 +41,7 @@ def test_killed_web_server_keeps_its_promises(serve: Serve, database_url: str, t
         assert len(writers.promises) > already
         service.start()
         fresh = writers.promises[already:]
-        _each_is_there(service.port, fresh)
+        each_is_there(service.port, fresh)
         writers.repeat_pending(service.port)
 
     assert writers.refused == []
@@ -57,15 +57,6 @@ def _write_and_kill(service: Service, writers: Writers, seconds: float) -> None:
     writers.join()
     # Without its web server the installation ends, and says so.
     assert service.wait() == 1
-
-
-def _each_is_there(port: int, promises: list[Promise]) -> None:
-    for firm in {promise.firm for promise in promises}:
-        with closing(Caller(port, firm.key)) as caller:
-            for promise in promises:
-                if promise.firm == firm:
-                    path = f"/v1/collaborations/{promise.id}?min_position={promise.position}&wait=10"
-                    assert caller.get(path)["title"] == promise.title
 
 
 def _each_is_there_once(port: int, writers: Writers) -> None:

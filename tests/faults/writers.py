@@ -28,7 +28,7 @@ class Promise:
 
 @dataclass
 class Writers:
-    """One thread a firm; each records for the next firm, until the service is gone."""
+    """One thread a firm; each records for the next firm, until it is told to stop or the service is gone."""
 
     firms: list[Member]
     promises: list[Promise] = field(default_factory=list)
@@ -36,9 +36,11 @@ class Writers:
     refused: list[str] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _enough: threading.Event = field(default_factory=threading.Event)
 
     def start(self, port: int) -> None:
         """Let all of them write."""
+        self._enough.clear()
         self._threads = [
             threading.Thread(target=self._write, args=(Caller(port, firm.key), firm, partner), daemon=True)
             for firm, partner in zip(self.firms, [*self.firms[1:], self.firms[0]], strict=True)
@@ -52,6 +54,11 @@ class Writers:
             thread.join(20)
             assert not thread.is_alive()
 
+    def stop(self) -> None:
+        """Let each finish what it has begun."""
+        self._enough.set()
+        self.join()
+
     def repeat_pending(self, port: int) -> None:
         """Send again what was never answered, under the same keys."""
         for title, (firm, body) in list(self.pending.items()):
@@ -60,7 +67,7 @@ class Writers:
 
     def _write(self, caller: Caller, firm: Member, partner: Member) -> None:
         with closing(caller), suppress(OSError, HTTPException):
-            while True:
+            while not self._enough.is_set():
                 title = f"Job {next(self._numbers)}"
                 body = finished_job(firm.id, partner.id, title)
                 self.pending[title] = (firm, body)
@@ -73,3 +80,13 @@ class Writers:
         else:
             self.refused.append(f"{answer.status} {answer.body}")
         del self.pending[title]
+
+
+def each_is_there(port: int, promises: list[Promise]) -> None:
+    """Each firm reads what was promised to it."""
+    for firm in {promise.firm for promise in promises}:
+        with closing(Caller(port, firm.key)) as caller:
+            for promise in promises:
+                if promise.firm == firm:
+                    path = f"/v1/collaborations/{promise.id}?min_position={promise.position}&wait=10"
+                    assert caller.get(path)["title"] == promise.title

@@ -13,6 +13,7 @@ from ledger.config import Settings
 from ledger.domain.errors import LedgerError
 from ledger.domain.event import Fact
 from ledger.domain.kinds.catalogue import KINDS
+from ledger.logs import FIELDS
 from tests.house.tree import ROOT, named_in
 
 
@@ -31,6 +32,15 @@ def test_every_setting_is_documented() -> None:
     settings = {f"LEDGER_{field.name.upper()}" for field in fields(Settings)}
     named = set(re.findall(r"LEDGER_[A-Z_]+", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")))
     assert named == settings
+
+
+def test_every_figure_is_documented() -> None:
+    """docs/operating.md names every figure of /metrics, and every field of a log line."""
+    sources = [(ROOT / "ledger" / one).read_text(encoding="utf-8") for one in ("metrics.py", "api/metrics.py")]
+    figures = set(re.findall(r'"(ledger_\w+)"', "".join(sources)))
+    told = " ".join(named_in("operating.md"))
+    assert len(figures) >= 8
+    assert [one for one in {*figures, *FIELDS} if one not in told] == []
 
 
 def test_every_kind_is_documented() -> None:

@@ -14,7 +14,8 @@ import numpy.typing as npt
 import rustworkx
 from scipy.sparse import csr_array
 
-EXACT = 500
+from ledger.projections.network_map.measures import EXACT
+
 PIVOTS = 100
 Floats = npt.NDArray[np.float64]
 

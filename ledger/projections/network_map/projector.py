@@ -14,7 +14,7 @@ from ledger.domain.epoch import Epoch
 from ledger.domain.firm import Firm
 from ledger.domain.kinds.catalogue import kind_named
 from ledger.domain.sectors import DIVISION
-from ledger.projections.network_map.snapshot import due, note, take
+from ledger.projections.network_map.due import due, note
 from ledger.projections.network_map.tables import CHANGES, FIRMS, JOBS, METADATA, PAIRS, VERSION
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.held import Row
@@ -79,7 +79,7 @@ def settled(connection: Connection, recorded: Recorded) -> None:
 def epoch_closed(connection: Connection, recorded: Recorded) -> None:
     """Draw the map anew, if any pair has come or gone since it was drawn last."""
     if due(connection, recorded.event.network_id, night=True):
-        take(connection, recorded)
+        _draw(connection, recorded)
 
 
 def _change(connection: Connection, recorded: Recorded, job: Row, year: int, pairs: Ends) -> None:
@@ -112,7 +112,13 @@ def _note(connection: Connection, recorded: Recorded, come: int, gone: int) -> N
     pairs, changes = before["pairs"] + come - gone, before["since_snapshot"] + come + gone
     put(connection, CHANGES, {"network_id": network, "pairs": pairs, "since_snapshot": changes})
     if due(connection, network, night=False):
-        take(connection, recorded)
+        _draw(connection, recorded)
+
+
+def _draw(connection: Connection, recorded: Recorded) -> None:
+    from ledger.projections.network_map.snapshot import take
+
+    take(connection, recorded)
 
 
 def _job(connection: Connection, recorded: Recorded) -> Row:

@@ -14,9 +14,9 @@ from ledger.domain.actor import Actor
 from ledger.domain.errors import NotFound
 from ledger.projections.consents.disclosure import check_office
 from ledger.projections.consents.faces import Face, faces
+from ledger.projections.network_map.measures import A_MILLION, A_THOUSAND, DRAWN
 from ledger.projections.network_map.rows import Ends, Rows
 from ledger.projections.network_map.shapes import Alone, Broker, Bubble, Edge, Map, Node, Snapshot, Tie
-from ledger.projections.network_map.snapshot import A_MILLION, A_THOUSAND, DRAWN
 from ledger.subscriptions.plain import plain
 from ledger.subscriptions.reading import Reading
 

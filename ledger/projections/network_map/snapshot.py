@@ -11,31 +11,20 @@ from uuid import UUID
 import rustworkx
 from sqlalchemy import Connection, select
 
-from ledger.projections.network_map.brokers import EXACT, betweenness, graph_of
+from ledger.projections.network_map.brokers import betweenness, graph_of
 from ledger.projections.network_map.communities import communities
+from ledger.projections.network_map.due import note
 from ledger.projections.network_map.layout import Place, anew, widened
-from ledger.projections.network_map.tables import BUBBLES, CHANGES, FIRMS, LATEST, PAIRS, PLACES, SNAPSHOTS
+from ledger.projections.network_map.measures import A_MILLION, A_THOUSAND, DRAWN
+from ledger.projections.network_map.tables import BUBBLES, CHANGES, FIRMS, PAIRS, PLACES, SNAPSHOTS
 from ledger.subscriptions.event_log import Recorded
-from ledger.subscriptions.holding import put, row
+from ledger.subscriptions.holding import put
 from ledger.subscriptions.rewriting import rewrite
 
-A_THOUSAND, A_MILLION = 1_000, 1_000_000
-FEWEST, PART = 10, 20  # pairs; a twentieth of them
 GROWTH = 1.5
-BY_DAY = 500  # pairs up to which the map is drawn between two nights as well: it takes hundredths of a second
-DRAWN = EXACT  # firms up to which each has a place of its own
 MOST_SECTORS = 3
 
 Pair = tuple[int, int]
-
-
-def due(connection: Connection, network: UUID, *, night: bool) -> bool:
-    """Tell whether so many pairs have come or gone since the last snapshot; at night a single one is enough."""
-    changes = row(connection, CHANGES, {"network_id": network})
-    if changes is None or not changes["since_snapshot"]:
-        return False
-    pairs = changes["pairs"]
-    return night or (pairs <= BY_DAY and changes["since_snapshot"] >= max(FEWEST, pairs // PART))
 
 
 def take(connection: Connection, recorded: Recorded) -> None:
@@ -76,11 +65,6 @@ def take(connection: Connection, recorded: Recorded) -> None:
             laid_out=len(pairs) if whole else last,
         )
     )
-
-
-def note(connection: Connection, recorded: Recorded) -> None:
-    """Note since when pairs and places are what they are."""
-    put(connection, LATEST, {"network_id": recorded.event.network_id, "position": recorded.position})
 
 
 def _graph(connection: Connection, network: UUID) -> tuple[list[UUID], list[Pair]]:

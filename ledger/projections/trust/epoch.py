@@ -7,9 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-import numpy as np
-
-from ledger.projections.trust.flow import Pairs, credibility
 from ledger.projections.trust.parameters import GROUPS
 
 GRAIN = 1000  # credibility is kept in thousandths: a day without news leaves most of them as they are
@@ -30,12 +27,14 @@ def believe(said: Sequence[Said], verified: Mapping[UUID, str], worth: float) ->
     `verified` names the authority that verified a firm, `worth` is what a unit of strength is worth that day.
     The order of `said` and of `verified` does not matter, to the last bit.
     """
+    from ledger.projections.trust.flow import credibility, pairs_of
+
     firms = sorted({*verified, *(one.about for one in said), *(one.by for one in said)})
     number = {firm: n for n, firm in enumerate(firms)}
     seeds = [[number[firm] for firm in group] for group in groups(verified)]
-    found = credibility(_pairs(said, number, worth), seeds)
-    grains = np.rint(found * GRAIN).astype(np.int64).tolist()
-    return {firm: thousandths for firm, thousandths in zip(firms, grains, strict=True) if thousandths}
+    rows = sorted((number[one.about], number[one.by], one.good, one.bad) for one in said)
+    found = (credibility(pairs_of(rows, len(firms), worth), seeds) * GRAIN).tolist()
+    return {firm: grains for firm, share in zip(firms, found, strict=True) if (grains := round(share))}
 
 
 def groups(verified: Mapping[UUID, str]) -> list[list[UUID]]:
@@ -58,14 +57,3 @@ def _inseparable(verified: Mapping[UUID, str]) -> Iterable[list[UUID]]:
     for authority in sorted(sizes, key=lambda name: (-sizes[name], name)):
         firms = by_authority[authority]
         yield from ([firms] if len(firms) * GROUPS <= len(verified) else ([firm] for firm in firms))
-
-
-def _pairs(said: Sequence[Said], number: Mapping[UUID, int], worth: float) -> Pairs:
-    rows = sorted((number[one.about], number[one.by], one.good, one.bad) for one in said)
-    subject, rater, good, bad = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Pairs(
-        starts=np.searchsorted(np.asarray(subject, dtype=np.int64), np.arange(len(number) + 1)).astype(np.int32),
-        rater=np.asarray(rater, dtype=np.int32),
-        good=worth * np.asarray(good, dtype=np.float64),
-        bad=worth * np.asarray(bad, dtype=np.float64),
-    )

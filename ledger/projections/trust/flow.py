@@ -48,6 +48,17 @@ class Pairs:
         return len(self.starts) - 1
 
 
+def pairs_of(rows: Sequence[tuple[int, int, int, int]], firms: int, worth: float) -> Pairs:
+    """Return as a matrix who is spoken of, by whom, and how much good and bad, in units that are `worth` so much."""
+    subject, rater, good, bad = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Pairs(
+        starts=np.searchsorted(np.asarray(subject, dtype=np.int64), np.arange(firms + 1)).astype(np.int32),
+        rater=np.asarray(rater, dtype=np.int32),
+        good=worth * np.asarray(good, dtype=np.float64),
+        bad=worth * np.asarray(bad, dtype=np.float64),
+    )
+
+
 def ceilings(pairs: Pairs) -> Pairs:
     """Limit what one counterparty can say: its good evidence below 1.6, its bad below 4."""
     evidence = pairs.good + pairs.bad

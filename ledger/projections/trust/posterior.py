@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
-
 from ledger.projections.trust.parameters import BAD_CEILING, GOOD_CEILING, Dimension
 from ledger.projections.trust.reports import Evidence
 
@@ -50,6 +48,8 @@ class Posterior:
 
     def interval(self, level: float) -> tuple[float, float]:
         """Return the central interval that holds the given share (0 to 1) of the posterior, 0 to 100."""
+        from scipy.special import betaincinv
+
         tail = (1 - level) / 2
         low, high = (float(betaincinv(self.alpha, self.beta, share)) for share in (tail, 1 - tail))
         return 100 * low, 100 * high
