@@ -21,7 +21,6 @@ from ledger.seals.log_keys import verifying
 from ledger.seals.proofs import Seals
 from ledger.seals.sealer import Sealer
 from ledger.seals.verification import Verification
-from ledger.sessions.access_tokens import AccessTokens
 from ledger.sessions.attempts import Attempts
 from ledger.sessions.familiar import Familiar
 from ledger.sessions.quotas import Quotas
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from ledger.config import Settings
     from ledger.domain.account import Account
     from ledger.domain.actor import Actor
+    from ledger.sessions.access_tokens import AccessTokens
     from ledger.sessions.issuer import Issuer
 
 
@@ -89,7 +89,7 @@ class House:
     familiar: Familiar
     uses: Uses
     issuer: Issuer | None  # of OpenID Connect, where people sign in
-    access_tokens: AccessTokens  # of programs
+    access_tokens: AccessTokens | None  # of programs
     confirmations: Confirmations
 
     def migrate(self) -> None:
@@ -204,8 +204,12 @@ def _issuer(settings: Settings) -> Issuer | None:
     return Issuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
 
 
-def _access_tokens(settings: Settings, clock: Callable[[], datetime]) -> AccessTokens:
+def _access_tokens(settings: Settings, clock: Callable[[], datetime]) -> AccessTokens | None:
     issuers, algorithms = issuers_of(settings.oidc_token_issuers), settings.oidc_token_algorithms.split()
+    if not issuers:
+        return None
+    from ledger.sessions.access_tokens import AccessTokens
+
     return AccessTokens(issuers, settings.oidc_token_audience, algorithms, clock)
 
 

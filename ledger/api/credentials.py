@@ -66,5 +66,5 @@ def _key_of(built: House, credential: str) -> UUID | None:
     """Return which key this must be, whether there is one or not; None for what is neither secret nor token."""
     if well_formed(credential):
         return key_id(credential)
-    client = built.access_tokens.client_of(credential)
+    client = built.access_tokens.client_of(credential) if built.access_tokens else None
     return None if client is None else key_id(name_of(client))

@@ -88,7 +88,8 @@ def revoke(key: UUID) -> Response:
 
 
 def _check_issuer(issuer: str) -> None:
-    known = house().access_tokens.issuers
+    tokens = house().access_tokens
+    known = tokens.issuers if tokens else ()
     if issuer not in known:
         detail = f"Access tokens are taken of {', '.join(known) or 'no issuer'} here."
         raise InvalidRequest(detail, faults=[Fault("/client/issuer", detail)])
