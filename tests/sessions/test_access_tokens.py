@@ -75,15 +75,14 @@ def test_any_header_is_nobody_s(
 def test_any_claim_of_the_issuer_is_answered(
     issuer: AnIssuer, access_tokens: AccessTokens, name: str, value: Any
 ) -> None:
-    """Signed as it should be: whoever is found has an issuer that is set, and a name that can be written."""
+    """Signed as it should be: whoever is found has an issuer that is set, and a name that can be written.
+
+    The issuer is asked once, however many come.
+    """
     key: ECKey = issuer.key  # type: ignore[assignment]
     said = {"iss": issuer.url, "aud": AUDIENCE, "sub": "erp", "exp": NOW.timestamp() + 60, name: value}
     found = access_tokens.client_of(jwt.encode({"alg": "ES256", "kid": "one"}, said, key))
+    assert issuer.asked.count("/keys") <= 1
     if found is not None:
         assert found["issuer"] == issuer.url
         assert found["subject"].encode()
-
-
-def test_the_issuer_was_asked_once(issuer: AnIssuer, access_tokens: AccessTokens) -> None:
-    """Whatever names its tokens gave to their keys."""
-    assert issuer.asked.count("/keys") == 1
