@@ -55,6 +55,13 @@ def _referral(world: World) -> str:
     return str(world.bank.record("/referrals", sent)["id"])
 
 
+def _acted_for(world: World) -> str:
+    """Alpha, for whom the office has entered something."""
+    headcount = {"year": 2024, "employees": 40, "apprentices": 2}
+    world.office.record(f"/firms/{world.alpha.id}/headcounts", headcount)
+    return world.alpha.id
+
+
 def _network(world: World) -> str:
     """One that nobody calls from: those who do would lose their keys."""
     return str(world.operator.record("/networks", {"name": "Example"})["id"])
@@ -96,6 +103,7 @@ THINGS: dict[str, Callable[[World], str]] = {
     "/v1/networks/<uuid:network>/handover": _network,
     "/v1/networks": lambda world: world.office.id,
     "/v1/banks": lambda world: world.bank.id,
+    "/v1/firms/<uuid:firm>/acted-for": _acted_for,
     "/v1/firms": lambda world: world.alpha.id,
     "/v1/consents": _consent,
     "/v1/capacity-offers": _offer,
