@@ -73,6 +73,7 @@ def _administer(world: World) -> None:
     assert office.send("PATCH", firm, {"town": "Kiel", "capabilities": ["milling"]}, if_match="*").status_code == 200
     world.beta.record(f"{firm}/headcounts", {"year": 2025, "employees": 42, "apprentices": 3})
     assert world.beta.read(firm)["headcounts"]
+    assert world.beta.read(f"{firm}/acted-for")["items"]
     key = office.record("/keys", {"role": "firm", "subject": world.beta.id, "label": "second"})["id"]
     office.read(f"/keys/{key}")
     assert office.send("DELETE", f"/keys/{key}").status_code == 204
