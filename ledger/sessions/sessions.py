@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.sessions.tables import METADATA, SESSIONS
 from ledger.subscriptions.database import migrating, reading, writing
@@ -18,6 +20,7 @@ REST = timedelta(hours=12)
 AGE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ class Sessions:
         if row is None or now >= row.seen_at + REST or now >= row.began_at + AGE:
             return None
         if now >= row.seen_at + SEEN_EVERY:
-            with writing(self._engine) as connection:
-                connection.execute(SESSIONS.update().where(SESSIONS.c.digest == digest).values(seen_at=now))
+            self._note_seen(digest, now)
         return Found(row.account, row.began_at)
 
     def end(self, token: str) -> None:
@@ -76,6 +78,13 @@ class Sessions:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    def _note_seen(self, digest: str, now: datetime) -> None:
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(SESSIONS.update().where(SESSIONS.c.digest == digest).values(seen_at=now))
+        except SQLAlchemyError as error:  # a full disk is no reason to show nothing
+            logger.error("that a session is used is not noted", exc_info=error)  # noqa: TRY400
 
 
 def _digest(token: str) -> str:

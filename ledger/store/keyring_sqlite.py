@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from ledger import files
 from ledger.store.errors import StoreUnavailable
 from ledger.store.keyring import Held
 from ledger.store.sqlite_connection import LOCK_TIMEOUT, connect, set_wal
@@ -40,6 +41,7 @@ class SQLiteKeyring:
         self._path = path
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
+        self._read_only = False
 
     def migrate(self) -> None:
         """Create the file, its folder and the tables."""
@@ -93,7 +95,13 @@ class SQLiteKeyring:
             if self._connection is None:
                 self._connection = connect(str(self._path), "rw")
                 self._connection.execute("PRAGMA secure_delete=ON")
-            yield self._connection
+                self._read_only = files.is_read_only(self._connection)
+            try:
+                yield self._connection
+            finally:
+                if self._read_only:
+                    self._connection.close()
+                    self._connection = None
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore, SQLiteFactory
 from eventsourcing.utils import Environment
 
+from ledger import files
 from ledger.store.sqlite_connection import LOCK_TIMEOUT, Pool, connect, set_wal
 
 # Codes by which SQLite says no. After any other (a failed flush) nobody knows what the disk holds.
@@ -155,8 +156,7 @@ class SQLite:
 
     def nothing_written(self, error: BaseException) -> bool:
         """Tell by SQLite's code; waiting in vain for our own pool never reached the file."""
-        code = getattr(error.__cause__, "sqlite_errorname", "")
-        return isinstance(error, ConnectionUnavailableError) or code.startswith(REFUSALS)
+        return isinstance(error, ConnectionUnavailableError) or files.code(error.__cause__).startswith(REFUSALS)
 
     def settle(self) -> None:
         """What one reads is on the disk."""

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from eventsourcing.persistence import InterfaceError, OperationalError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteTransaction
 
+from ledger import files
+
 # Seconds that a writer waits for another process's transaction before it hears "database is locked".
 LOCK_TIMEOUT = 5
 
@@ -48,6 +50,8 @@ class Transaction(SQLiteTransaction):
 class Connection(SQLiteConnection):
     """A connection with our transactions."""
 
+    read_only = False
+
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
         """Run a block in one transaction."""
@@ -60,9 +64,18 @@ class Pool(SQLiteConnectionPool):
 
     def _create_connection(self) -> Connection:
         try:
-            return Connection(connect(self.db_name, "rw"), self.max_age)
+            opened = connect(self.db_name, "rw")
+            connection = Connection(opened, self.max_age)
+            connection.read_only = files.is_read_only(opened)
         except sqlite3.Error as error:
             raise InterfaceError(str(error)) from error
+        return connection
+
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        """Take a connection back, to be used again if it can do everything."""
+        if isinstance(conn, Connection) and conn.read_only:
+            conn.close()
+        super().put_connection(conn)
 
 
 def connect(path: str, mode: str) -> sqlite3.Connection:

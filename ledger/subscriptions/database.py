@@ -27,7 +27,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from ledger import files
 from ledger.patience import Patient, unhurried
 from ledger.subscriptions.postgresql_connection import connect
 
@@ -55,6 +57,8 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", _mark_read_only)
+        event.listen(engine, "checkin", _drop_read_only)
     return engine
 
 
@@ -220,7 +224,7 @@ def write_anew(engine: Engine) -> bool:
 
 
 def is_trouble(error: BaseException) -> bool:
-    """Tell whether the database is in trouble (lost, locked, full, restarting): trying again may help.
+    """Tell whether the database is in trouble (lost, locked, full, restarting, damaged): trying again may help.
 
     SQLite reports a wrong statement in the same class as a locked file; only its code tells them apart.
     """
@@ -228,7 +232,9 @@ def is_trouble(error: BaseException) -> bool:
         return True
     cause = error.orig if isinstance(error, exc.DBAPIError) else error
     if isinstance(cause, sqlite3.OperationalError):
-        return getattr(cause, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR"
+        return files.code(cause) not in ("", "SQLITE_ERROR")
+    if files.is_damaged(cause):
+        return True
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
@@ -345,6 +351,16 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the beginning: one asked for in the middle is refused without waiting."""
     writes = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _mark_read_only(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info["read_only"] = files.is_read_only(connection)
+
+
+def _drop_read_only(_: object, record: ConnectionPoolEntry) -> None:
+    """Open the file anew for the next one who asks."""
+    if record.info.get("read_only"):
+        record.invalidate()
 
 
 def _write_held(connection: Connection, statement: Any, _: object, __: object, options: Mapping[str, Any]) -> None:

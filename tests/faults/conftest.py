@@ -24,13 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Make services on one folder, or on another; what still runs at the end is killed."""
+    """Make services on one folder; what still runs at the end is killed."""
     made: list[Service] = []
 
     def make(
         settings: Mapping[str, str] | None = None, *options: str, port: int | None = None, data: Path = tmp_path
     ) -> Service:
         made.append(service.ledger(data, settings, *options, port=port))
+        made[-1].log = tmp_path / "service.log"  # also where the data have a disk of their own
         return made[-1]
 
     yield make

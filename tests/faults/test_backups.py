@@ -17,7 +17,8 @@ from ledger.config import Settings
 from ledger.services import build
 from tests.callers import found_network
 from tests.faults.conftest import Serve
-from tests.faults.writers import Promise, Writers, each_is_there
+from tests.faults.promises import each_is_there
+from tests.faults.writers import Promise, Writers
 from tests.postgresql_server import PostgreSQLServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]  # the writers have the machine to themselves
