@@ -50,10 +50,12 @@ class PostgreSQLServer:
             self._process = subprocess.Popen(command, user=self._user, stdout=log, stderr=log, cwd="/")
         self._wait()
 
-    def stop(self) -> None:
-        """Stop at once, hanging up on every client."""
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """Stop at once, hanging up on every client; or as this signal to all of its processes does."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
+            if number == signal.SIGKILL:
+                self._signal_all(number)
+            self._process.send_signal(number)
             self._process.wait(START_TIMEOUT)
             self._process = None
 

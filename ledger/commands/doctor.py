@@ -6,40 +6,36 @@ import argparse
 import re
 from contextlib import closing
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from ledger.commands.examination import of_keys, of_log, of_read_models, of_sessions
+from ledger.commands.findings import PLACES, folders, of_disks, of_file
 from ledger.commands.parsing import add
 from ledger.config import variable
 from ledger.services import build
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger.commands.findings import Finding
     from ledger.commands.parsing import Commands
     from ledger.config import Settings
 
 SECRET = re.compile(r"(?<=://)([^:/?@]*:)[^/]*(?=@)|([?&]password=)[^&]*")
-LOST = (
-    "THE KEYS DO NOT FIT THE LOG: LEDGER_PERSONAL_KEYS_URL holds no key for {} of those whose personal data lie at "
-    "either end of the log, nor the trace of a destroyed one. They read as erased, and nobody has erased them."
-)
 
 
 def doctor(settings: Settings, _: argparse.Namespace) -> int:
-    """Show the settings, where the log stands, and what each read model says."""
+    """Show the settings and where log and read models stand; say what is wrong, and what to do."""
     for setting in fields(settings):
         value = getattr(settings, setting.name)
         print(f"{variable(setting):28} {without_password(value)!s:40} {setting.metadata['help']}")
-    with closing(build(settings)) as house:
-        print(f"\nThe log stands at position {house.ledger.head()}.")
-        stands, alarm, lost = house.follower.stand(), house.seals.alarm(), house.store.lost_keys()
-        print(f"Sealed up to leaf {house.seals.size()}." if alarm is None else f"SEALING HAS STOPPED: {alarm}")
-    if lost:
-        print(
-            LOST.format(variable(next(one for one in fields(settings) if one.name == "personal_keys_url")), len(lost))
-        )
-    for stand in stands:
-        trouble = f"  failed at {stand.error_position}: {stand.error}" if stand.error else ""
-        print(f"{stand.key:28} at {stand.position}, {stand.lag} behind{trouble}")
-    return 1 if alarm or lost or any(stand.error for stand in stands) else 0
+    in_files = {name: list(of_file(name, getattr(settings, name))) for name in PLACES}
+    found = [*chain.from_iterable(in_files.values()), *of_disks(folders(settings)), *_asked(settings, in_files)]
+    for finding in found:
+        print(f"\nWRONG  {finding.what}\n   DO  {finding.do}")
+    print("" if found else "\nNothing is wrong.")
+    return 1 if found else 0
 
 
 def parse(commands: Commands) -> None:
@@ -50,3 +46,16 @@ def parse(commands: Commands) -> None:
 def without_password(value: object) -> str:
     """Return a setting as it can be shown to somebody who helps."""
     return SECRET.sub(r"\1\2…", str(value))
+
+
+def _asked(settings: Settings, in_files: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
+    """Ask those whose files are sound: of the others it is known what is wrong."""
+    if in_files["database_url"] or in_files["personal_keys_url"]:
+        return
+    with closing(build(settings)) as house:
+        yield from of_log(house)
+        if not in_files["views_url"]:
+            yield from of_read_models(house)
+        if not in_files["sessions_url"]:
+            yield from of_sessions(house)
+        yield from of_keys(house)

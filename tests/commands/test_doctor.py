@@ -26,8 +26,10 @@ def test_the_doctor_shows_settings_and_read_models(run: Run, sqlite_url: str) ->
     """Every setting with its value and meaning, and every read model with its place."""
     run("migrate", database_url=sqlite_url)
     run("keys", "issue", "--role", "operator")
+    run("rebuild")
     ran = run("doctor")
     assert ran.code == 0
+    assert ran.out.endswith("Nothing is wrong.\n")
     for setting in fields(Settings):
         assert variable(setting) in ran.out
         assert setting.metadata["help"] in ran.out
@@ -44,7 +46,7 @@ def test_the_doctor_finds_a_failed_read_model(run: Run, sqlite_url: str) -> None
     house.close()
     ran = run("doctor")
     assert ran.code == 1
-    assert "failed at 7: KeyError: 'role'" in ran.out
+    assert "The read model keys_v1 has failed at 7: KeyError: 'role'" in ran.out
 
 
 @pytest.mark.parametrize(

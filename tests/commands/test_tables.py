@@ -29,7 +29,7 @@ def test_migrating_twice_changes_nothing(run: Run, database_url: str) -> None:
 
 def test_a_ledger_without_tables_says_what_is_missing(run: Run, database_url: str) -> None:
     """No command but `migrate`, `serve` and `demo` makes tables."""
-    for command in (["doctor"], ["keys", "issue", "--role", "operator"], ["rebuild"]):
+    for command in (["keys", "issue", "--role", "operator"], ["rebuild"]):
         ran = run(*command, database_url=database_url)
         assert ran.code == 2, command
         assert "migrate" in ran.err, command
@@ -50,14 +50,14 @@ def test_a_rebuild_answers_the_same(run: Run, database_url: str) -> None:
 
 
 def test_read_models_that_were_thrown_away_are_rebuilt(run: Run, sqlite_url: str, tmp_path: Path) -> None:
-    """Without their file the doctor says so in one line; a rebuild makes it again."""
+    """Without their file the doctor says so; a rebuild makes it again."""
     run("migrate", database_url=sqlite_url)
     run("keys", "issue", "--role", "operator")
     for file in tmp_path.glob("ledger-views.db*"):
         file.unlink()
     ran = run("doctor")
-    assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "the read models do not answer" in ran.err
+    assert ran.code == 1
+    assert "ledger-views.db, with the read models." in ran.out
     assert run("rebuild").code == 0
     assert "keys_v1                      at 1, 0 behind" in run("doctor").out
 

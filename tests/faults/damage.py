@@ -79,6 +79,22 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def overwritten(path: Path, offset: int, amount: int) -> Iterator[None]:
+    """Overwrite a part of a file, as a failing disk does."""
+    with path.open("r+b") as file:
+        file.seek(offset)
+        before = file.read(amount)
+        file.seek(offset)
+        file.write(bytes([0xA5]) * len(before))
+    try:
+        yield
+    finally:
+        with path.open("r+b") as file:
+            file.seek(offset)
+            file.write(before)
+
+
+@contextmanager
 def no_larger_files(pids: list[int]) -> Iterator[None]:
     """Let these processes write nowhere behind the first page of a file: the write fails, and not for want of space."""
     before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
