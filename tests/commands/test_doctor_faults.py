@@ -109,10 +109,8 @@ def test_files_that_may_only_be_read(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("well")
-@pytest.mark.parametrize(
-    ("name", "what"), [("ledger-keys.db", "keys of personal data"), ("signing/log-0001.pem", "pem")]
-)
-def test_a_secret_that_others_may_read(run: Run, tmp_path: Path, name: str, what: str) -> None:
+@pytest.mark.parametrize("name", ["ledger-keys.db", "signing/log-0001.pem"])
+def test_a_secret_that_others_may_read(run: Run, tmp_path: Path, name: str) -> None:
     """The command that closes it is told."""
     (tmp_path / name).chmod(0o644)
     found(run("doctor"), f"Others may read {tmp_path / name}", f"chmod 600 {tmp_path / name}")

@@ -1,4 +1,4 @@
-"""PostgreSQL stopped, killed and started again while firms record: they hear 503 meanwhile, and it goes on by itself."""
+"""PostgreSQL stopped, killed and started again while firms record: they hear 503, and it goes on by itself."""
 
 from __future__ import annotations
 
