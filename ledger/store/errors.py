@@ -30,8 +30,8 @@ class OutcomeUnknown(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be reached, is locked, read-only or full: nothing was recorded."""
+    """The database cannot be reached, is locked, read-only, full or damaged: nothing was recorded."""
 
 
-class CiphertextBroken(StoreError):
-    """A encrypted part of an event does not fit its place or was changed: somebody wrote into the log by hand."""
+class CiphertextBroken(StoreUnavailable):
+    """An encrypted part of an event does not fit its place or was changed: somebody wrote into the log by hand."""

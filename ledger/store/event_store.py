@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import Notification, StoredEvent
 
 from ledger.store.asking import answered
 from ledger.store.backend import Backend
 from ledger.store.committer import Committer
-from ledger.store.errors import NotRecorded, StoreError
+from ledger.store.errors import NotRecorded, StoreError, StoreUnavailable
 from ledger.store.leaves import Stored
 from ledger.store.log import Log
 from ledger.store.memory import Memory
@@ -92,7 +92,7 @@ class EventStore:
         aggregate: Any = None
         # Not by the library's repository, whose locks and checks for a cache cost more than the events.
         for stored in self._answered(lambda: self._log.recorder.select_events(id, lte=version)):
-            event: Any = self._log.mapper.to_domain_event(stored)
+            event = self._event(stored)
             aggregate = event.mutate(aggregate)
         if not isinstance(aggregate, aggregate_class) or version not in (None, aggregate.version):
             raise NotRecorded(id)
@@ -103,7 +103,7 @@ class EventStore:
         self._check_keys()
         found: dict[UUID, Any] = {}
         for stored in self._answered(lambda: self._backend.events_of(ids)):
-            event: Any = self._log.mapper.to_domain_event(stored)
+            event = self._event(stored)
             found[event.originator_id] = event.mutate(found.get(event.originator_id))
         return {id: aggregate for id, aggregate in found.items() if isinstance(aggregate, aggregate_class)}
 
@@ -180,7 +180,16 @@ class EventStore:
         if self._vault is not None:
             # Behind the reading: whoever is given the certificate of an erasure is given nothing of what it erased.
             self._vault.check(0)
-        return [(stored.id, self._log.mapper.to_domain_event(stored)) for stored in notifications]
+        return [(stored.id, self._event(stored)) for stored in notifications]
+
+    def _event(self, stored: StoredEvent) -> Any:
+        try:
+            return self._log.mapper.to_domain_event(stored)
+        except StoreError:
+            raise
+        except Exception as error:  # whatever bytes that nobody wrote make of it
+            what = f"event {stored.originator_version} of {stored.originator_id} cannot be read (is the log damaged?)"
+            raise StoreUnavailable(what) from error
 
     def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
         return self._answered(lambda: self._log.recorder.select_notifications(after, limit, inclusive_of_start=False))
