@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ledger.commands.examination import of_keys, of_log, of_read_models, of_sessions
-from ledger.commands.findings import PLACES, folders, of_disks, of_file
+from ledger.commands.findings import PLACES, folders, is_full, of_disks, of_file
 from ledger.commands.parsing import add
 from ledger.config import variable
 from ledger.services import build
@@ -50,7 +50,7 @@ def without_password(value: object) -> str:
 
 def _asked(settings: Settings, in_files: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
     """Ask those whose files are sound: of the others it is known what is wrong."""
-    if in_files["database_url"] or in_files["personal_keys_url"]:
+    if in_files["database_url"] or in_files["personal_keys_url"] or any(map(is_full, folders(settings))):
         return
     with closing(build(settings)) as house:
         yield from of_log(house)

@@ -54,6 +54,8 @@ def of_file(setting: str, url: str) -> Iterator[Finding]:
         do = f"Is LEDGER_{setting.upper()} right? On a new ledger run `ledger migrate`."
         yield Finding(f"There is no {named}.", do)
         return
+    if is_full(path.parent):
+        return  # which `of_disks` says; SQLite may not even be able to open it
     if not all(os.access(one, os.W_OK) for one in (path.parent, *path.parent.glob(f"{path.name}*"))):
         yield Finding(f"{named}, or its folder cannot be written to.", CHOWN)
     if setting == "personal_keys_url" and path.stat().st_mode & OTHERS:
@@ -65,10 +67,15 @@ def of_disks(folders: Sequence[Path]) -> Iterator[Finding]:
     """Say which of these folders have little space left."""
     for folder in {folder.stat().st_dev: folder for folder in reversed(folders)}.values():
         left = shutil.disk_usage(folder).free
-        if left < NOTHING:
+        if is_full(folder):
             yield Finding(f"The disk of {folder} is full: nothing can be recorded.", FREE)
         elif left < LITTLE:
             yield Finding(f"The disk of {folder} is nearly full: {left // 1_000_000} MB are left.", FREE)
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether nothing more fits on the disk of a folder."""
+    return shutil.disk_usage(folder).free < NOTHING
 
 
 def of_signing_keys(folder: Path, missing: Sequence[str]) -> Iterator[Finding]:

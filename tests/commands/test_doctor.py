@@ -42,11 +42,11 @@ def test_the_doctor_finds_a_failed_read_model(run: Run, sqlite_url: str) -> None
     run("migrate", database_url=sqlite_url)
     house = build(Settings(database_url=sqlite_url))
     with writing(house.engine) as connection:
-        checkpoints.fail(connection, "keys_v1", 0, 7, "KeyError: 'role'", datetime.now(UTC))
+        checkpoints.fail(connection, "keys_v2", 0, 7, "KeyError: 'role'", datetime.now(UTC))
     house.close()
     ran = run("doctor")
     assert ran.code == 1
-    assert "The read model keys_v1 has failed at 7: KeyError: 'role'" in ran.out
+    assert "The read model keys_v2 has failed at 7: KeyError: 'role'" in ran.out
 
 
 @pytest.mark.parametrize(

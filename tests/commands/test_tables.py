@@ -59,7 +59,7 @@ def test_read_models_that_were_thrown_away_are_rebuilt(run: Run, sqlite_url: str
     assert ran.code == 1
     assert "ledger-views.db, with the read models." in ran.out
     assert run("rebuild").code == 0
-    assert "keys_v1                      at 1, 0 behind" in run("doctor").out
+    assert "keys_v2                      at 1, 0 behind" in run("doctor").out
 
 
 def test_a_read_model_is_rebuilt_by_name(run: Run, sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,6 +112,6 @@ def test_a_new_version_is_filled_while_the_old_one_serves(run: Run, database_url
     with writing(house.engine) as connection:
         checkpoints.set_to(connection, "keys_v0", 1)
     assert run("rebuild", "--new").out == "Filled: keys.\n"
-    assert {stand.key for stand in house.follower.stand() if not stand.lag} == {"keys_v1"}
+    assert {stand.key for stand in house.follower.stand() if not stand.lag} == {"keys_v2"}
     assert run("rebuild", "--new").out == "There is nothing new to fill.\n"
     house.close()

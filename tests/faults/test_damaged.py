@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.config import Settings
+from ledger.store import StoreUnavailable
 from tests.api.callers import Clock
 from tests.api.jobs import praised
 from tests.api.world import World, founded, opened
@@ -61,7 +62,10 @@ def test_an_event_that_makes_no_sense_answers_503(world: World, settings: Settin
         place = file.read_bytes().rfind(part)
         assert place > 0, part
         with damage.overwritten(file, place + 3, 1):
-            answers = dict(_asked(opened(settings, world.clock, world.ring)))
+            met = opened(settings, world.clock, world.ring)
+            with pytest.raises(StoreUnavailable):
+                met.house.store.read(0, 1000)
+            answers = dict(_asked(met))
         assert {path: status for path, status in answers.items() if status not in ANSWERS} == {}, part
 
 
