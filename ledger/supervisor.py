@@ -64,7 +64,7 @@ def _as_environment(settings: Settings) -> dict[str, str]:
 
 def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
-    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509, S603
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_end_with_parent)  # nosec B603 # noqa: PLW1509, S603 - our own programs
 
 
 def _end_with_parent() -> None:
@@ -78,14 +78,14 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _local(settings: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only compared
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # nosec B104 # noqa: S104 - only compared
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
 def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
     while server.poll() is None:
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own address
+            urllib.request.urlopen(url, timeout=2).close()  # nosec B310 # noqa: S310 - our own address
             return True
         time.sleep(0.1)
     return False

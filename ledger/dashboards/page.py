@@ -90,7 +90,7 @@ def action(blueprint: Blueprint, rule: str, *roles: Role) -> Callable[[View], Vi
 def viewer() -> Session:
     """Return who is signed in on a page that only they may open."""
     session = sessions.current()
-    assert session is not None  # noqa: S101 - `page` has seen to it
+    assert session is not None  # nosec B101 # noqa: S101 - `page` has seen to it
     return session
 
 

@@ -117,7 +117,7 @@ def _named(reading: Reading, items: list[Shown]) -> list[Shown]:
 def _sought(reading: Reading, q: str | None) -> list[Shown]:
     """Return firms that let the bank look, each with the purposes for which it does."""
     actor = viewer().actor
-    assert actor.subject is not None  # noqa: S101 - a bank acts for itself
+    assert actor.subject is not None  # nosec B101 # noqa: S101 - a bank acts for itself
     found = firms.page(reading, actor, q=q, limit=MOST_FOUND).items
     purposes = consents.purposes_of(reading, actor.subject, {UUID(one["id"]) for one in found})
     return [{**one, "purposes": purposes.get(one["id"], [])} for one in found]

@@ -153,7 +153,7 @@ class Courier:
         with guarded(self._engine, COURIER) as connection:
             states.begin(connection, one.id, one.position)
             standing = states.standing(connection, one.id)
-        assert standing is not None  # noqa: S101 - it has just been written
+        assert standing is not None  # nosec B101 # noqa: S101 - it has just been written
         return standing
 
     def _registered(self) -> dict[UUID, Registered]:

@@ -32,7 +32,7 @@ class _Deterministic(SimpleSigner):
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
         """Return the signature."""
-        assert digest_algorithm == "sha256"  # noqa: S101 - `seal` asks for nothing else
+        assert digest_algorithm == "sha256"  # nosec B101 # noqa: S101 - `seal` asks for nothing else
         return self.private.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
 
 

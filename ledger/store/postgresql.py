@@ -82,7 +82,7 @@ class Datastore(PostgresDatastore):
     """The library's datastore over a pool of our own, which gives up and comes back quickly."""
 
     def __init__(self, database_url: str) -> None:
-        super().__init__(dbname="", host="", port="", user="", password="")
+        super().__init__(dbname="", host="", port="", user="", password="")  # nosec B106 # the pool below takes its own
         patience = wait_for_host(database_url)
         self.pool = ConnectionPool(
             connection_class=Connection,

@@ -52,7 +52,7 @@ def keep(key: Hashable, make: Callable[[], T]) -> T:
 def signed(reading: Reading, document: dict[str, Any], parts: Iterable[str]) -> str:
     """Return a document as a signed token that discloses these parts; the same each time."""
     standing = queries.standing(reading, UUID(document["id"]))
-    assert standing is not None  # noqa: S101 - it has just been read
+    assert standing is not None  # nosec B101 # noqa: S101 - it has just been read
     pinning = log_at(document["position"], behind(reading, OPERATOR, document))  # its viewer was asked for with it
     return referral_token.issue(document, signing_key(), issuer(), standing.index, parts, pinning)
 

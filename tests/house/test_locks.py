@@ -11,6 +11,7 @@ from tests.house.tree import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SERVICE, TESTS, CLUSTER = "requirements.lock", "requirements-dev.lock", "requirements-ha.lock"
+RULES = "requirements-semgrep.lock"
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -25,7 +26,7 @@ def name(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("lock", [SERVICE, TESTS, CLUSTER])
+@pytest.mark.parametrize("lock", [SERVICE, TESTS, CLUSTER, RULES])
 def test_every_package_is_pinned_with_hashes(lock: str) -> None:
     """Installed are exactly these files or nothing."""
     packages = locked(lock)
@@ -39,7 +40,8 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     wanted_by_tests = {name(one) for one in PROJECT["dependency-groups"]["dev"]}
     assert wanted <= locked(SERVICE).keys()
     assert wanted | wanted_by_tests <= locked(TESTS).keys()
-    assert {name(one) for one in PROJECT["dependency-groups"]["ha"]} <= locked(CLUSTER).keys()
+    for group, lock in (("ha", CLUSTER), ("semgrep", RULES)):
+        assert {name(one) for one in PROJECT["dependency-groups"][group]} <= locked(lock).keys()
 
 
 def test_the_service_knows_no_patroni() -> None:

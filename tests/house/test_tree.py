@@ -11,7 +11,7 @@ ELSEWHERE = {
     "a package index": re.compile(r"pypi\.org|pythonhosted\.org|--(?:extra-)?index-url|--find[-]links"),
     "a folder of one machine": re.compile(r"(?<![\w.\-/])/(?:work|root|home|opt|Users)/"),
 }
-COMMANDS = ["scripts/environment", "scripts/lock", "scripts/serve", "scripts/test", ".ci/run"]
+COMMANDS = ["scripts/environment", "scripts/lock", "scripts/semgrep", "scripts/serve", "scripts/test", ".ci/run"]
 
 
 def test_no_file_names_an_index_or_a_machine() -> None:

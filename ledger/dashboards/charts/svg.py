@@ -45,7 +45,7 @@ class Pen:
         )
         content = "".join(map(said, inside))
         element = f"<{tag}{painted}{placed}>{content}</{tag}>" if content else f"<{tag}{painted}{placed}/>"
-        return Markup(element)  # noqa: S704 - whatever is not markup was escaped above
+        return Markup(element)  # nosec B704 # noqa: S704 - whatever is not markup was escaped above
 
     def text(self, look: str, words: str, x: str | float, y: float, anchor: str | None = None) -> Markup:
         """Return words at a place; they start there unless an anchor says otherwise."""

@@ -24,7 +24,7 @@ TRAINS = 0.12  # the largest share of apprentices
 def enter(world: World, members: list[Member]) -> None:
     """Enter the springs of each firm; its size is its own lot, so whatever else is told comes out as without."""
     for member in members:
-        lot = Random(f"{member.number} {member.profile.name} employs")
+        lot = Random(f"{member.number} {member.profile.name} employs")  # nosec B311 # the same seed, the same figures
         if lot.random() >= NEVER:
             world.agenda.enter(in_office(lot, member.joins + SETTLING_IN), telling(world, member, lot))
 

@@ -58,7 +58,7 @@ def enter(world: World, members: list[Member]) -> None:
             story = borrowing(world, member, bank, purpose, days=lasts, fate=next(fates))
             world.agenda.enter(in_office(world.rng, day), story)
     for member in [one for one in members if one.circle is Circle.OPEN][::NAMED]:
-        lot = Random(str(member.id))
+        lot = Random(str(member.id))  # nosec B311 # the same seed, the same loans
         world.agenda.enter(in_office(lot, max(member.joins, world.begin) + timedelta(days=30)), naming(world, member))
 
 
@@ -89,7 +89,7 @@ def borrowing(world: World, member: Member, bank: UUID, purpose: str, *, days: i
     if fate is Fate.REVOKED:
         yield world.after(1, 20)
         referrals.revoke(ledger, firm, referral)
-    lot = Random(str(referral))
+    lot = Random(str(referral))  # nosec B311 # the same seed, the same loans
     yield max(world.now, in_office(lot, world.today + timedelta(days=lot.randint(10, 60))))
     _decide(world, bank, referral, lot)
 
