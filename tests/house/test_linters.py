@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
-# The reason stands behind the last of the names: `# nosec B101 # noqa: S101 - a bank acts for itself`.
+# The reason stands at the end, behind whatever the other linters are told on the same line.
 EXCEPTION = re.compile(r"# (?:nosec|nosemgrep)\b")
 REASON = re.compile(r"# (?:(?:nosec B\d+ # )(?:noqa: [A-Z0-9, ]+ - )?|nosemgrep: [a-z-]+ - )\w+")
 
