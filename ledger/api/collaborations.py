@@ -48,6 +48,7 @@ ITEM = BatchItem()
         answer="Receipt",
         status=201,
         creates=True,
+        keyed=True,
     ),
 )
 def propose(body: dict[str, Any]) -> Response:

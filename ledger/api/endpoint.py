@@ -40,6 +40,7 @@ class Contract:
     public: bool = False
     changes: bool = False  # carries If-Match
     creates: bool = False  # carries Idempotency-Key
+    keyed: bool = False  # and must carry it
     raw: str | None = None  # the media type of an answer that is no JSON
     absent: bool = False  # may have nothing to show yet, with no argument in its address
     media_types: tuple[str, ...] = ("application/json",)

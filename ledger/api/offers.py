@@ -36,6 +36,7 @@ NETWORK = "firms of the network, coordinator, operator"
         answer="Receipt",
         status=201,
         creates=True,
+        keyed=True,
     ),
 )
 def offer(body: dict[str, Any]) -> Response:

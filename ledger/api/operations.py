@@ -23,7 +23,6 @@ CONVERTED = {
     "path": {"schema": {"type": "string"}, "description": "its path"},
 }
 WATCHED = ("/health", "/metrics")
-NEEDS_KEY = "/v1/collaborations"  # elsewhere a key is welcome, here it is required
 REQUIRED_KEY = {**IDEMPOTENCY_KEY, "required": True}
 
 
@@ -61,7 +60,7 @@ def _parameters(rule: str, contract: Contract) -> list[Any]:
     if contract.changes:
         parameters.append("IfMatch")
     if contract.creates:
-        parameters.append(REQUIRED_KEY if rule == NEEDS_KEY else "IdempotencyKey")
+        parameters.append(REQUIRED_KEY if contract.keyed else "IdempotencyKey")
     if contract.query is not None:
         parameters.append({"in": "query", "schema": contract.query})
     return parameters

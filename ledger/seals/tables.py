@@ -82,8 +82,9 @@ class Head:
 
 def leaves(connection: Connection, first: int, count: int) -> list[Leaf]:
     """Return so many leaves from this index on."""
-    within = LEAVES.c.leaf_index.between(first, first + count - 1)
-    return _leaves(connection, within)
+    # No sum of the two: a database has no room for a number behind the largest.
+    found = leaves_from(connection, first, count)
+    return [leaf for leaf in found if leaf.leaf_index < first + count]
 
 
 def leaves_from(connection: Connection, first: int, count: int) -> list[Leaf]:

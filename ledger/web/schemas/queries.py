@@ -11,7 +11,7 @@ from ledger.domain.kinds.catalogue import BY_NAME
 from ledger.projections.activity.behind import COUNTED
 from ledger.projections.activity.feed import WHAT
 from ledger.projections.activity.period import SPANS
-from ledger.web.schemas.fields import LARGEST_POSITION, Day, Line, Moment, counted, country, division, month
+from ledger.web.schemas.fields import LARGEST_POSITION, Count, Day, Line, Moment, counted, country, division, month
 
 MOST_ITEMS = 200
 LONGEST_WAIT = 10
@@ -135,15 +135,9 @@ class ActivityQuery(ListQuery):
 class IndicatorsQuery(ReadQuery):
     """The figures of how many months, and of which firms."""
 
-    months = counted(SPANS[0], SPANS[-1], load_default=12)
+    months = Count(validate=validate.OneOf(SPANS, error="One of {choices} is expected."), load_default=12)
     sector = division()
     country = country()
-
-    @validates_schema
-    def of_known_length(self, data: dict[str, object], **_: object) -> None:
-        """Refuse other spans than those that figures are made for."""
-        if data.get("months") not in SPANS:
-            raise ValidationError(f"One of {', '.join(map(str, SPANS))} is expected.", "months")
 
 
 class MapQuery(ReadQuery):
