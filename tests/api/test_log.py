@@ -47,6 +47,11 @@ def test_growth_is_proved(either_world: World) -> None:
     assert merkle.verify_consistency(first, second, decoded(proof["hashes"]), one, other)
 
 
+def test_no_leaf_lies_behind_the_largest_number(either_world: World) -> None:
+    """Neither database has room for the next number."""
+    assert either_world.anyone.read(f"/log/leaves?from={2**63 - 1}") == {"items": [], "next": None}
+
+
 def test_leaves_make_the_tree(world: World) -> None:
     """In pages, from leaf to leaf, both included; whoever has them all has the root."""
     size, root = head(world)

@@ -67,13 +67,14 @@ def test_every_good_answer_has_a_shape(document: Any) -> None:
 
 
 def test_headers_are_asked_for(document: Any) -> None:
-    """A step needs If-Match; what creates takes an Idempotency-Key, which a collaboration needs."""
+    """A step needs If-Match; what creates takes an Idempotency-Key, which joint work and offers need."""
     every = operations(document)
     assert {"$ref": "#/components/parameters/IfMatch"} in every["steps_accept"]["parameters"]
     assert document["components"]["parameters"]["IfMatch"]["required"] is True
     assert {"$ref": "#/components/parameters/IdempotencyKey"} in every["firms_admit"]["parameters"]
-    key = next(one for one in every["collaborations_propose"]["parameters"] if one.get("name") == "Idempotency-Key")
-    assert key["required"] is True
+    for name in ("collaborations_propose", "offers_offer"):
+        key = next(one for one in every[name]["parameters"] if one.get("name") == "Idempotency-Key")
+        assert key["required"] is True
 
 
 def test_only_public_endpoints_need_no_key(world: World, document: Any) -> None:
