@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from ledger.subscriptions.database import is_trouble, writing
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.holding import holding
 from ledger.subscriptions.projection import Projection
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,11 @@ def apply(engine: Engine, projection: Projection, position: int, events: Sequenc
     except Exception as error:
         if is_trouble(error):
             raise
-    return _apply_one_by_one(engine, projection, position, events)
+        cause = type(error).__name__
+    applied = _apply_one_by_one(engine, projection, position, events)
+    if not applied.failed:  # nothing is lost but speed, and without a word nobody would ever look
+        logger.warning("A batch of %s failed (%s), its events one by one did not.", projection.key, cause)
+    return applied
 
 
 def _apply_together(engine: Engine, projection: Projection, position: int, events: Sequence[Recorded]) -> int:

@@ -16,7 +16,7 @@ from ledger.subscriptions.applying import apply
 from ledger.subscriptions.checkpoints import Checkpoint
 from ledger.subscriptions.database import is_trouble, reading
 from ledger.subscriptions.event_log import EventLog, Recorded
-from ledger.subscriptions.pace import MOST, Pace
+from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.projection import Projection
 from ledger.traces.spans import span
 
@@ -55,14 +55,14 @@ class CatchingUp:
         log: EventLog,
         engine: Engine,
         projections: Iterable[Projection],
-        most: int = MOST,
+        pace: Pace | None = None,
         rest: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         """`rest` is called after each transaction, with the seconds that it took."""
         self._log = log
         self._engine = engine
         self.projections = {projection.key: projection for projection in projections}
-        self._pace = Pace(most)
+        self._pace = pace or Pace()
         self._rest = rest
         self._failures: dict[str, int] = {}
         self._resume_at: dict[str, float] = {}

@@ -125,6 +125,11 @@ def switching(engine: Engine, guard: Table, tables: Sequence[str]) -> Iterator[C
         yield connection
 
 
+def one_writes_at_a_time(engine: Engine) -> bool:
+    """Tell whether a transaction that writes keeps all others from writing, whatever tables they write."""
+    return engine.dialect.name == "sqlite"
+
+
 def pin(connection: Connection, guard: Table) -> None:
     """Let no tables be renamed until this transaction ends; call it before anything is read.
 
@@ -254,18 +259,19 @@ def _unhurried(connection: Connection) -> AbstractContextManager[None]:
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    names, binds = _columns(table, connection.dialect)
-    statement = _renamed(connection, f"COPY {table.name} ({', '.join(names)}) FROM STDIN")
+    quoted, binds = _columns(table, connection.dialect)
+    statement = _renamed(connection, f"COPY {table.name} ({', '.join(quoted)}) FROM STDIN")
     raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
     with raw.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         for row in rows:
-            copy.write_row([bind(row[name]) for name, bind in zip(names, binds, strict=True)])
+            copy.write_row([bind(row[name]) for name, bind in zip(table.columns.keys(), binds, strict=True)])
 
 
 @cache
 def _columns(table: Table, dialect: Dialect) -> tuple[Sequence[str], Sequence[Callable[[Any], Any]]]:
     kinds = [column.type.dialect_impl(dialect) for column in table.columns]
-    return table.columns.keys(), [kind.bind_processor(dialect) or _as_it_is for kind in kinds]
+    quoted = [dialect.identifier_preparer.quote(column.name) for column in table.columns]  # such as "on"
+    return quoted, [kind.bind_processor(dialect) or _as_it_is for kind in kinds]
 
 
 def _as_it_is(value: Any) -> Any:

@@ -13,7 +13,7 @@ from ledger.subscriptions.catching_up import CatchingUp, Progress, Stand, pause
 from ledger.subscriptions.comparing import Difference, compare
 from ledger.subscriptions.database import FOLLOWING, migrating, sole
 from ledger.subscriptions.event_log import EventLog
-from ledger.subscriptions.pace import MOST
+from ledger.subscriptions.pace import MOST, Pace
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.rebuilding import rebuild
 
@@ -30,7 +30,7 @@ class Follower:
         self._log = log
         self._engine = engine
         self._projections = {projection.name: projection for projection in projections}
-        self._catching_up = CatchingUp(log, engine, projections, batch)
+        self._catching_up = CatchingUp(log, engine, projections, Pace(batch))
 
     def catch_up(self, progress: Progress | None = None, names: Sequence[str] = ()) -> int:
         """Bring every projection to the present head, also one that failed before; return events applied.

@@ -12,13 +12,24 @@ from ledger.subscriptions import checkpoints
 from ledger.subscriptions.beside import BUILT, Beside, tables_of, take_place
 from ledger.subscriptions.catching_up import CatchingUp, Gone, Progress, Stand, patiently
 from ledger.subscriptions.checkpoints import Checkpoint
-from ledger.subscriptions.database import REBUILDING, analyse, is_trouble, sole, switching, writing
+from ledger.subscriptions.database import (
+    REBUILDING,
+    analyse,
+    is_trouble,
+    one_writes_at_a_time,
+    sole,
+    switching,
+    writing,
+)
 from ledger.subscriptions.event_log import EventLog, Recorded
 from ledger.subscriptions.holding import holding
+from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.projection import Projection
 
 # Events that are applied while readers wait; with more to do, one catches up first.
 FEW = 200
+# Seconds that a transaction may take which keeps nobody from writing.
+UNDISTURBING = 1.0
 # Seconds that the live read models get at most to catch up after each transaction, and how often that is looked at.
 GIVE_WAY, LOOK = 0.5, 0.005
 
@@ -60,7 +71,7 @@ class Rebuild:
         self._engine = engine
         self._live = list(projections)
         self._beside = Beside(engine, projections)
-        self._building = CatchingUp(log, self._beside.engine, self._beside.projections, rest=self._give_way)
+        self._building = self._begin()
         self._patience = GIVE_WAY
 
     def run(self, progress: Progress) -> None:
@@ -76,6 +87,13 @@ class Rebuild:
         if failed:
             raise Stumbled(failed)
 
+    def _begin(self) -> CatchingUp:
+        """Give way to the live read models, and keep short, only where we are in their way."""
+        building = partial(CatchingUp, self._log, self._beside.engine, self._beside.projections)
+        if one_writes_at_a_time(self._engine):
+            return building(rest=self._give_way)
+        return building(Pace(long=UNDISTURBING))
+
     def _build(self, progress: Progress) -> None:
         """Come close to the head: what was recorded during a long pass is read once for all, not at each switch."""
         moving = set(self._building.projections)
@@ -84,7 +102,7 @@ class Rebuild:
             pass
 
     def _give_way(self, seconds: float) -> None:
-        """Let the live ones catch up, for as long as our transaction took: on SQLite only one at a time can write.
+        """Let the live ones catch up, for as long as our transaction took.
 
         When nobody brings them forward, the pauses grow shorter.
         """

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, PrimaryKeyConstraint, String, Table, event, func, select
 
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import MANY, open_database, writing
 from ledger.subscriptions.holding import add, begin, existing, holding, increase, put, remove, row, rows
 from ledger.subscriptions.versioning import currents, position_columns, supersede
 
@@ -32,6 +32,7 @@ VERSIONED = Table(
     *position_columns(),
     PrimaryKeyConstraint("thing", "part", "since_position"),
 )
+WORDS = Table("held_words", METADATA, Column("on", Integer, primary_key=True), Column("order", String))
 A, B = {"thing": 1, "part": "a"}, {"thing": 1, "part": "b"}
 
 
@@ -74,6 +75,13 @@ def test_what_is_written_is_seen_at_once_and_written_once(connection: Connection
         assert row(connection, PARTS, A) == {**A, "size": 2}
         assert not {"INSERT", "DELETE"} & set(statements[3:]), statements
     assert sizes(connection) == {"a": 2}
+
+
+def test_a_column_may_be_named_by_a_word_of_sql(connection: Connection) -> None:
+    """Also when there are enough rows for a COPY."""
+    with holding(connection):
+        add(connection, WORDS, *({"on": number, "order": "x"} for number in range(MANY)))
+    assert connection.scalar(select(func.count()).select_from(WORDS)) == MANY
 
 
 def test_a_row_is_read_once(connection: Connection, statements: list[str]) -> None:

@@ -16,6 +16,7 @@ from ledger.subscriptions.beside import Beside, drop_remains
 from ledger.subscriptions.catching_up import CatchingUp
 from ledger.subscriptions.database import REBUILDING, sole, writing
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.reading import Views
 from ledger.subscriptions.rebuilding import Busy, Stumbled
 from ledger.subscriptions.timeline import TIMELINE
@@ -57,7 +58,7 @@ def test_a_killed_rebuild_harms_nothing(house: House) -> None:
     house.follower().catch_up()
     killed = Beside(house.engine, [titles()])
     killed.begin()
-    CatchingUp(house.log, killed.engine, killed.projections, 2).pass_over({"rebuild_titles_v1"})
+    CatchingUp(house.log, killed.engine, killed.projections, Pace(2)).pass_over({"rebuild_titles_v1"})
     with writing(house.engine) as connection:
         connection.execute(delete(TITLES).where(TITLES.c.title == "One"))
     assert _remains(house) == {"rebuild_titles_v1"}
