@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -99,7 +100,8 @@ class PostgreSQLServer:
     def _signal_all(self, number: signal.Signals) -> None:
         assert self._process is not None
         for pid in (self._process.pid, *descendants(self._process.pid)):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # one that has ended meanwhile
+                os.kill(pid, number)
 
     def _own(self, folder: Path) -> None:
         if self._user is None:

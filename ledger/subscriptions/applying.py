@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.database import is_trouble, writing
 from ledger.subscriptions.event_log import Recorded
-from ledger.subscriptions.holding import holding
+from ledger.subscriptions.holding import Held, holding
 from ledger.subscriptions.projection import Projection
 
 logger = logging.getLogger(__name__)
@@ -26,14 +26,15 @@ class Applied:
     failed: bool = False
 
 
-def apply(engine: Engine, projection: Projection, position: int, events: Sequence[Recorded]) -> Applied:
+def apply(engine: Engine, projection: Projection, position: int, events: Sequence[Recorded], kept: Held) -> Applied:
     """Apply the events behind `position`; those before one whose handler raises stand.
 
-    Raises only when the database is in trouble (`is_trouble`).
+    `kept` knows the tables, and hears what becomes of them. Raises only when the database is in trouble (`is_trouble`).
     """
     try:
-        return Applied(_apply_together(engine, projection, position, events))
+        return Applied(_apply_together(engine, projection, position, events, kept))
     except Exception as error:
+        kept.forget()
         if is_trouble(error):
             raise
         cause = type(error).__name__
@@ -43,13 +44,15 @@ def apply(engine: Engine, projection: Projection, position: int, events: Sequenc
     return applied
 
 
-def _apply_together(engine: Engine, projection: Projection, position: int, events: Sequence[Recorded]) -> int:
+def _apply_together(
+    engine: Engine, projection: Projection, position: int, events: Sequence[Recorded], kept: Held | None = None
+) -> int:
     with writing(engine) as connection:
         # The checkpoint first: a rival waits here for our commit and then finds it moved, before its
         # handlers could collide with our rows.
         if not checkpoints.move(connection, projection.key, position, events[-1].position):
             return 0
-        with holding(connection):
+        with holding(connection, kept):
             for recorded in events:
                 projection.handle(connection, recorded)
     return len(events)

@@ -16,6 +16,7 @@ from ledger.subscriptions.applying import apply
 from ledger.subscriptions.checkpoints import Checkpoint
 from ledger.subscriptions.database import is_trouble, reading
 from ledger.subscriptions.event_log import EventLog, Recorded
+from ledger.subscriptions.holding import Held
 from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.projection import Projection
 from ledger.traces.spans import span
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 # Seconds of pause after a first, a second … failure in a row.
 BACK_OFF = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+# Keys of rows that are known from one transaction to the next, of each projection.
+KEPT = 20_000
 
 # How often one pass tries again when the database is in trouble, before it gives up.
 ATTEMPTS = 5
@@ -57,13 +61,20 @@ class CatchingUp:
         projections: Iterable[Projection],
         pace: Pace | None = None,
         rest: Callable[[float], None] = lambda _seconds: None,
+        *,
+        alone: bool = False,
     ) -> None:
-        """`rest` is called after each transaction, with the seconds that it took."""
+        """`rest` is called after each transaction, with the seconds that it took.
+
+        Who is `alone` in writing to these tables need not read again what it has read or written before.
+        """
         self._log = log
         self._engine = engine
         self.projections = {projection.key: projection for projection in projections}
         self._pace = pace or Pace()
         self._rest = rest
+        self._alone = alone
+        self._kept: dict[str, Held] = {}
         self._failures: dict[str, int] = {}
         self._resume_at: dict[str, float] = {}
 
@@ -118,9 +129,15 @@ class CatchingUp:
         self._pace.took(len(events), longest)
         return applied
 
+    def _known(self, key: str) -> Held:
+        kept = self._kept.get(key)
+        if kept is None or not self._alone or kept.size() > KEPT:
+            kept = self._kept[key] = Held()
+        return kept
+
     def _advance(self, key: str, position: int, events: Sequence[Recorded], moving: set[str]) -> int:
         with span("project", projection=key, events=len(events)):
-            applied = apply(self._engine, self.projections[key], position, events)
+            applied = apply(self._engine, self.projections[key], position, events, self._known(key))
         if applied.failed:
             moving.discard(key)
             self._failures[key] = self._failures.get(key, 0) + 1

@@ -74,7 +74,7 @@ def _position(connection: Connection, projection: Projection) -> int:
 
 
 def _catch_up(beside: Beside, log: EventLog, progress: Progress, *keys: str) -> None:
-    building = CatchingUp(log, beside.engine, beside.projections)
+    building = CatchingUp(log, beside.engine, beside.projections, alone=True)
     building.pass_over(set(keys or building.projections), progress)
     if failed := [stand for stand in building.stand() if stand.error]:
         raise Stumbled(failed)

@@ -14,7 +14,7 @@ from ledger.subscriptions.held import HeldRows, Row
 
 
 class Held:
-    """What one transaction holds; `memory` is for what a handler wants to find again at the next event."""
+    """What a transaction holds, or several in a row; `memory` is what a handler wants to find again."""
 
     def __init__(self) -> None:
         self._tables: dict[Table, HeldRows] = {}
@@ -27,6 +27,10 @@ class Held:
             rows = self._tables[table] = HeldRows(table)
         return rows
 
+    def size(self) -> int:
+        """Return how many keys are known, also of rows that are not there."""
+        return sum(len(index.groups) for rows in self._tables.values() for index in rows.indexes.values())
+
     def write(self, connection: Connection) -> None:
         """Write everything; what was read stays."""
         for rows in self._tables.values():
@@ -36,8 +40,12 @@ class Held:
         """Write everything, for this statement reads the database; if it writes there, forget what was read."""
         self.write(connection)
         if not statement.is_select:
-            self._tables.clear()
-            self.memory.clear()
+            self.forget()
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self._tables.clear()
+        self.memory.clear()
 
 
 class holding:  # noqa: N801 - read as a word: with holding(connection)
@@ -45,10 +53,11 @@ class holding:  # noqa: N801 - read as a word: with holding(connection)
 
     __slots__ = ("_connection", "_held", "_outermost")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: Held | None = None) -> None:
+        """`kept` knows what an earlier transaction has left in the tables."""
         held: Held | None = connection.get_execution_options().get("holds")
         self._connection, self._outermost = connection, held is None
-        self._held = held or Held()
+        self._held = held or kept or Held()
 
     def __enter__(self) -> Held:
         if self._outermost:

@@ -29,7 +29,7 @@ from ledger.subscriptions.projection import Projection
 # Events that are applied while readers wait; with more to do, one catches up first.
 FEW = 200
 # Seconds that a transaction may take which keeps nobody from writing.
-UNDISTURBING = 1.0
+UNDISTURBING = 5.0
 # Seconds that the live read models get at most to catch up after each transaction, and how often that is looked at.
 GIVE_WAY, LOOK = 0.5, 0.005
 
@@ -89,7 +89,7 @@ class Rebuild:
 
     def _begin(self) -> CatchingUp:
         """Give way to the live read models, and keep short, only where we are in their way."""
-        building = partial(CatchingUp, self._log, self._beside.engine, self._beside.projections)
+        building = partial(CatchingUp, self._log, self._beside.engine, self._beside.projections, alone=True)
         if one_writes_at_a_time(self._engine):
             return building(rest=self._give_way)
         return building(Pace(long=UNDISTURBING))

@@ -13,6 +13,7 @@ from scripts.benchmarks import importing, over_http, seals, start
 from scripts.benchmarks.overview import section as overview
 from scripts.benchmarks.pages import section as pages
 from scripts.benchmarks.project import section as project
+from scripts.benchmarks.rebuild import section as rebuild
 from scripts.benchmarks.record import section as record
 from scripts.benchmarks.report import Rows, as_json, machine, table
 from scripts.benchmarks.trust import section as trust
@@ -31,7 +32,8 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "pages": lambda options: partial(pages.measure, options.quick),
     "seals": lambda options: partial(seals.measure, options.quick),
     "project": lambda options: partial(project.measure_project, options.quick),
-    "growth": lambda options: partial(project.measure_growth, options.quick),
+    "rebuild": lambda options: partial(rebuild.measure, options),
+    "growth": lambda options: partial(project.measure_growth, options.quick, options.events),
     "query": lambda options: partial(project.measure_query, options.quick),
     "start": lambda options: partial(start.measure, options.quick),
     "import": lambda options: partial(importing.measure, options.quick),
@@ -64,6 +66,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     trust.add_options(parser)
     overview.add_options(parser)
+    rebuild.add_options(parser)
     options = parser.parse_args(arguments)
     unknown = set(options.sections) - set(SECTIONS)
     if unknown:

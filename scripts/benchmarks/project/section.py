@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from mmap import PAGESIZE as PAGE
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 from uuid import uuid4
 
+from ledger.projections.catalogue import PROJECTIONS
 from ledger.services import House
 from ledger.subscriptions.timeline import TIMELINE
 from scripts.benchmarks.overview.network import Size, events
 from scripts.benchmarks.project import bare, runner
+from scripts.benchmarks.project.copies import lengthen
 from scripts.benchmarks.project.database import database, fill, ledger, settings
 from scripts.benchmarks.report import Row, Rows
 from tests.api.callers import Clock
@@ -37,8 +41,9 @@ class Plan(NamedTuple):
     often: int
 
 
-QUICK = Plan(30_000, 400, 2_000, (2_000, 10_000), 60)
+QUICK = Plan(30_000, 400, 2_000, (1_000, 10_000), 40)
 WHOLE = Plan(200_000, 2_000, 20_000, (10_000, 100_000, 1_000_000), 300)
+STATM = Path("/proc/self/statm")
 
 
 def measure_project(quick: bool) -> Rows:  # noqa: FBT001 - as every section is asked
@@ -68,21 +73,26 @@ def measure_project(quick: bool) -> Rows:  # noqa: FBT001 - as every section is 
     }
 
 
-def measure_growth(quick: bool) -> Rows:  # noqa: FBT001 - as every section is asked
+def measure_growth(quick: bool, largest: int | None) -> Rows:  # noqa: FBT001 - as every section is asked
     """Record and ask the same of a log that has grown in between."""
     plan = QUICK if quick else WHOLE
-    print(f"\ngrowth: {', '.join(f'{size:,}' for size in plan.sizes)} events", flush=True)
-    figures: dict[str, list[list[float]]] = {"write": [], "query": []}
+    sizes = [*plan.sizes[:-1], largest or plan.sizes[-1]]
+    print(f"\ngrowth: {', '.join(f'{size:,}' for size in sizes)} events", flush=True)
+    figures: dict[str, list[list[float]]] = {name: [] for name in GROWING}
     with database() as (folder, url):
         world = _world(folder, url)
-        log = events(Size(1_000, plan.sizes[-1]))
-        for size in plan.sizes:
-            fill(world.house, log, size - world.house.store.head())
-            figures["write"].append([_timed(lambda: _record(world)) for _ in range(plan.often)])
-            figures["query"].append([_asked(world) for _ in range(plan.often)])
-            print(f"  {size:,}: " + ", ".join(f"{n} {median(t[-1]):.2f} ms" for n, t in figures.items()), flush=True)
+        after, base = world.house.store.head(), plan.sizes[0]
+        fill(world.house, events(Size(base // 100, base)), base)
+        world.house.follower.catch_up(names=ASKED)
+        for size in sizes:
+            if size > base:
+                lengthen(world.house, [one for one in PROJECTIONS if one.name in ASKED], after, base, size)
+            for name, measured in GROWING.items():
+                figures[name].append([measured(world) for _ in range(plan.often)])
+            print(f"  {size:,}: " + ", ".join(f"{n} {median(t[-1]):.2f}" for n, t in figures.items()), flush=True)
         world.house.close()
-    return {name: _row(times[-1], {SMALLEST: times[0]}) for name, times in figures.items()}
+    rows = {name: _row(times[-1], {SMALLEST: times[0]}) for name, times in figures.items()}
+    return {**rows, MEMORY: replace(rows[MEMORY], unit="MB")}
 
 
 def measure_query(quick: bool) -> Rows:  # noqa: FBT001 - as every section is asked
@@ -111,10 +121,10 @@ def _record(world: World) -> None:
     world.gamma.record("/collaborations", body, idempotency_key=str(uuid4()))
 
 
-def _asked(world: World) -> float:
+def _asked(world: World, timed: Callable[[Callable[[], object]], float] | None = None) -> float:
     """Return the milliseconds of a query on read models that are at the head."""
     world.house.follower.catch_up(names=ASKED)
-    return _timed(lambda: _ask(world))
+    return (timed or _timed)(lambda: _ask(world))
 
 
 def _ask(world: World) -> None:
@@ -134,6 +144,28 @@ def _timed(ask: Callable[[], object]) -> float:
     began = perf_counter()
     ask()
     return (perf_counter() - began) * MILLISECONDS
+
+
+def _worked(ask: Callable[[], object]) -> float:
+    """Return the milliseconds that this process worked, which a busy machine stretches less."""
+    began = process_time()
+    ask()
+    return (process_time() - began) * MILLISECONDS
+
+
+def _memory(_: World) -> float:
+    """Return the megabytes that this process has in memory."""
+    return int(STATM.read_text().split()[1]) * PAGE / 1e6
+
+
+MEMORY = "memory"
+GROWING: Mapping[str, Callable[[World], float]] = {
+    "write": lambda world: _timed(lambda: _record(world)),
+    "write, processor": lambda world: _worked(lambda: _record(world)),
+    "query": _asked,
+    "query, processor": lambda world: _asked(world, _worked),
+    MEMORY: _memory,
+}
 
 
 def _row(ours: Sequence[float], peers: dict[str, Sequence[float]]) -> Row:

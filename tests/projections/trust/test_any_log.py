@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ledger.projections.trust.projector import PROJECTION as TRUST
 from ledger.subscriptions.applying import Applied, apply
+from ledger.subscriptions.holding import Held
 from tests.projections.trust.bits import bits, sums
 from tests.projections.trust.plans import (
     FIRMS,
@@ -71,7 +72,7 @@ def test_property_3_a_duplicate_delivery_changes_nothing(
     before = tables(story)
     position = data.draw(st.integers(0, story.head() - 1))
     repeated = story.read(position, data.draw(st.integers(1, story.head())))
-    assert apply(story.engine, TRUST, position, repeated) == Applied(0)
+    assert apply(story.engine, TRUST, position, repeated, Held()) == Applied(0)
     assert tables(story) == before
     story.close()
 
