@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from scripts.benchmarks import importing, over_http, seals, start
+from scripts.benchmarks import importing, over_http, scale, seals, start
 from scripts.benchmarks.overview import section as overview
 from scripts.benchmarks.pages import section as pages
 from scripts.benchmarks.project import section as project
@@ -36,6 +36,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Measure]] = {
     "growth": lambda options: partial(project.measure_growth, options.quick, options.events),
     "query": lambda options: partial(project.measure_query, options.quick),
     "start": lambda options: partial(start.measure, options.quick),
+    "scale": lambda _: scale.measure,
     "import": lambda options: partial(importing.measure, options.quick),
 }
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, func, inspect, select
+from sqlalchemy import Connection, delete, event, func, inspect, select
 
 from ledger.subscriptions import rebuilding
 from ledger.subscriptions.beside import Beside, drop_remains
@@ -17,11 +17,12 @@ from ledger.subscriptions.catching_up import CatchingUp
 from ledger.subscriptions.database import REBUILDING, sole, writing
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.pace import Pace
+from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.reading import Views
 from ledger.subscriptions.rebuilding import Busy, Stumbled
 from ledger.subscriptions.timeline import TIMELINE
 from ledger.subscriptions.versioning import as_of
-from tests.examples import TITLES, titles
+from tests.examples import TITLES, note_title, titles
 from tests.subscriptions.conftest import House
 
 REBUILDS = 4
@@ -130,6 +131,30 @@ def test_an_erasure_lets_a_rebuild_begin_anew(house: House) -> None:
     assert len(house.titles()) == 3
 
 
+@pytest.mark.parametrize(("alone", "reads"), [(True, 1), (False, 3)])
+def test_who_is_alone_reads_a_row_once(house: House, alone: bool, reads: int) -> None:
+    """From one batch to the next it knows what it has written."""
+    _renamed_twice(house)
+    sent: list[str] = []
+    event.listen(house.engine, "before_cursor_execute", lambda *heard: sent.append(heard[2]))
+    _build(house, titles(), alone=alone)
+    assert sum(statement.startswith("SELECT rebuild_titles_v1.job") for statement in sent) == reads
+
+
+def test_what_was_rolled_back_is_not_known(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    """A batch that fails once is applied event by event, which is told, and gives the same rows."""
+    _renamed_twice(house)
+    failures = [RuntimeError("only once")]
+
+    def fails_once(connection: Connection, recorded: Recorded) -> None:
+        note_title(connection, recorded)
+        if failures:
+            raise failures.pop()
+
+    assert _build(house, titles(renamed=fails_once), alone=True) == [("One", 1), ("Un", 3), ("Uno", 2)]
+    assert "A batch of rebuild_titles_v1 failed (RuntimeError), its events one by one did not." in caplog.messages
+
+
 def test_one_rebuilds_at_a_time(house: House) -> None:
     """The second is refused; what the first has built is not touched."""
     with sole(house.engine, REBUILDING) as ours:
@@ -145,6 +170,24 @@ def test_indexes_outlive_many_rebuilds(house: House) -> None:
     for _ in range(3):
         house.follower().rebuild("timeline")
     assert len(inspect(house.engine).get_indexes("timeline_v1")) == 1
+
+
+def _renamed_twice(house: House) -> None:
+    (mine,) = house.begin("One")
+    for title in ("Uno", "Un"):
+        mine.rename(title=title, reason="")
+        house.store.record(mine)
+
+
+def _build(house: House, projection: Projection, *, alone: bool) -> list[tuple[str, int]]:
+    """Build it beside, one event in a batch, and return its rows."""
+    beside = Beside(house.engine, [projection])
+    beside.begin()
+    building = CatchingUp(house.log, beside.engine, beside.projections, Pace(1), alone=alone)
+    building.pass_over({"rebuild_titles_v1"})
+    with writing(beside.engine) as connection:
+        rows = connection.execute(select(TITLES.c.title, TITLES.c.events)).all()
+    return sorted((title, events) for title, events in rows)
 
 
 def _stumble(_connection: Connection, _recorded: Recorded) -> None:
