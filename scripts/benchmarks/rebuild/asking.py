@@ -31,11 +31,11 @@ class Answered(NamedTuple):
 
 
 @contextmanager
-def asked(port: int, firms: Sequence[Member]) -> Iterator[list[Answered]]:
-    """Yield the answers as they come: each firm reads what it may, and records a job with its neighbour."""
+def asked(port: int, firms: Sequence[Member], paths: Sequence[str]) -> Iterator[list[Answered]]:
+    """Yield the answers as they come: each firm reads these of its own, and records a job with its neighbour."""
     stop, answers = threading.Event(), list[Answered]()
     pairs = zip(firms, [*firms[1:], firms[0]], strict=True)
-    threads = [threading.Thread(target=_ask, args=(port, *pair, stop, answers)) for pair in pairs]
+    threads = [threading.Thread(target=_ask, args=(port, *pair, paths, stop, answers)) for pair in pairs]
     for thread in threads:
         thread.start()
     try:
@@ -46,9 +46,16 @@ def asked(port: int, firms: Sequence[Member]) -> Iterator[list[Answered]]:
             thread.join()
 
 
-def _ask(port: int, firm: Member, partner: Member, stop: threading.Event, answers: list[Answered]) -> None:
+def _ask(
+    port: int,
+    firm: Member,
+    partner: Member,
+    paths: Sequence[str],
+    stop: threading.Event,
+    answers: list[Answered],
+) -> None:
     with closing(Caller(port, firm.key)) as caller:
-        for request in cycle(_requests(caller, firm, partner)):
+        for request in cycle(_requests(caller, firm, partner, paths)):
             began = time.perf_counter()
             try:
                 status = request()
@@ -59,7 +66,7 @@ def _ask(port: int, firm: Member, partner: Member, stop: threading.Event, answer
                 return
 
 
-def _requests(caller: Caller, firm: Member, partner: Member) -> list[Callable[[], int]]:
+def _requests(caller: Caller, firm: Member, partner: Member, paths: Sequence[str]) -> list[Callable[[], int]]:
     def reading(path: str) -> Callable[[], int]:
         return lambda: caller.send("GET", f"/v1/firms/{firm.id}/{path}").status
 
@@ -67,4 +74,4 @@ def _requests(caller: Caller, firm: Member, partner: Member) -> list[Callable[[]
         body = finished_job(firm.id, partner.id)
         return caller.send("POST", "/v1/collaborations", body, Idempotency_Key=str(uuid4())).status
 
-    return [reading("history?limit=20"), recording, reading("trust"), reading("partners")]
+    return [recording, *(reading(path) for path in paths)]

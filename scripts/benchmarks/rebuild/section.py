@@ -33,19 +33,23 @@ QUICK, WHOLE = 1_000, 100_000  # events
 FIRMS, ASKING = 1_000, 6
 REST = 20.0  # seconds without a rebuild, for comparison
 AT_REST = "no rebuild"
+# What a firm's history reads, and what else is asked when its read model is there.
+HISTORY = ("networks", "firms", "consents", "collaborations")
+PATHS = {"collaborations": "history?limit=20", "trust": "trust", "partnerships": "partners"}
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the options of this section."""
     parser.add_argument("--events", type=int, help="sections rebuild and growth: so many events")
-    told = "section rebuild: this read model alone, several times for several; the others stand empty"
+    told = "section rebuild: this read model and those of a history; several times for several; the others stand empty"
     parser.add_argument("--only", action="append", choices=[one.name for one in PROJECTIONS], help=told)
 
 
 def measure(options: Namespace) -> Rows:
     """Fill a log and its read models, ask without a rebuild, then rebuild and ask."""
     size = options.events or (QUICK if options.quick else WHOLE)
-    names: Sequence[str] = options.only or [one.name for one in PROJECTIONS]
+    names = [one.name for one in PROJECTIONS if not options.only or one.name in (*HISTORY, *options.only)]
+    paths = [path for name, path in PATHS.items() if name in names]
     print(f"\nrebuild: {size:,} events, {len(names)} read models, on PostgreSQL", flush=True)
     with database() as (folder, url):
         with ledger(folder, url) as house:
@@ -53,9 +57,9 @@ def measure(options: Namespace) -> Rows:
             first = _filled(house, size, names)
         with servers.ledger(folder, url) as service:
             firms = _members(service.port, operator)
-            with asked(service.port, firms) as quiet:
+            with asked(service.port, firms, paths) as quiet:
                 Event().wait(REST / 10 if options.quick else REST)
-            with asked(service.port, firms) as busy:
+            with asked(service.port, firms, paths) as busy:
                 seconds = _rebuilt(house.settings, names)
     rate = size / seconds
     filled = f"the first time, nobody asks, {len(names)} read models"
