@@ -51,6 +51,8 @@ def _apply_together(
         # The checkpoint first: a rival waits here for our commit and then finds it moved, before its
         # handlers could collide with our rows.
         if not checkpoints.move(connection, projection.key, position, events[-1].position):
+            if kept:
+                kept.forget()
             return 0
         with holding(connection, kept):
             for recorded in events:
