@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.service import free_port
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in an empty folder, with these settings and no others."""
     monkeypatch.chdir(tmp_path)
+    os.umask(0o077)  # as every command does: what a test makes beside them is nobody else's to read either
     for setting in fields(Settings):
         monkeypatch.delenv(variable(setting), raising=False)
     monkeypatch.setattr(logs, "configure", lambda _level: None)  # it would close pytest's own handlers
