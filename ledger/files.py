@@ -30,5 +30,6 @@ def is_read_only(connection: sqlite3.Connection) -> bool:
         return code(error).startswith("SQLITE_READONLY")
     finally:
         connection.rollback()
+        # nosemgrep: sql-of-text - a number of ours
         connection.execute(f"PRAGMA busy_timeout={patience}")
     return False

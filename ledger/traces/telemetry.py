@@ -41,8 +41,8 @@ class Telemetry:
 
     def watch_requests(self, app: Any) -> None:
         """Let each request be a span."""
-        flask: Any = FlaskInstrumentor()  # typed in part
-        flask.instrument_app(app, tracer_provider=self._provider)
+        requests: Any = FlaskInstrumentor()  # typed in part
+        requests.instrument_app(app, tracer_provider=self._provider)
 
     def watch_statements(self, engines: Sequence[Any]) -> None:
         """Let each statement be a span."""

@@ -64,4 +64,4 @@ def _copying(table: Table) -> str:
     place = _place(table)
     rows = f"{table.name}, generate_series(%(first)s::bigint, %(last)s, %(size)s) AS copy"
     where = f"{place} > %(after)s AND {place} <= %(until)s ORDER BY {place} + copy"
-    return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)} FROM {rows} WHERE {where}"  # noqa: S608 - ours
+    return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)} FROM {rows} WHERE {where}"  # nosec B608 # noqa: S608 - ours
