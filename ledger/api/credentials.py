@@ -32,7 +32,7 @@ def authenticate(needed: Collection[Scope]) -> None:
     actor = keys.holder_of(house().ledger, key) if key else None
     if key is None or actor is None:
         limits.unknown(credential)
-        detail = "Send a valid API key or access token: “Authorization: Bearer …”."
+        detail = "Send a valid API key: “Authorization: Bearer cl_…”; or, in its place, an access token."
         raise Refusal(401, "unauthenticated", detail, {"WWW-Authenticate": 'Bearer realm="ledger"'})
     g.caller = actor
     limits.recognised(credential, str(key))

@@ -18,7 +18,8 @@ from ledger.application.ledger import Ledger
 from ledger.domain.actor import Actor
 from ledger.domain.key import key_id, new_secret
 from ledger.sessions.tables import METADATA, REQUESTS
-from ledger.subscriptions.database import open_lasting, reading, writing
+from ledger.subscriptions.database import reading, writing
+from ledger.subscriptions.opening import open_lasting
 from tests.api.callers import refused
 from tests.api.world import World, opened
 

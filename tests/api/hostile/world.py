@@ -166,6 +166,7 @@ class World:
         for network, office in (("network", "office"), ("other_network", "other_office")):
             self.ids[network] = self.make("/v1/networks", {"name": "Example network"}, "operator")["id"]
             self._hold(office, "coordinator", self.ids[network])
+        self.ids["spare_network"] = self.make("/v1/networks", {"name": "Example network"}, "operator")["id"]
         for firm, office in (
             ("firm", "office"),
             ("partner", "office"),
