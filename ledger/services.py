@@ -34,9 +34,10 @@ from ledger.store.signing_keys import SigningKeys
 from ledger.store.vault import Vault
 from ledger.subscriptions.beside import drop_remains
 from ledger.subscriptions.catching_up import patiently
-from ledger.subscriptions.database import is_trouble, migrating, open_database, open_existing, open_lasting, write_anew
+from ledger.subscriptions.database import is_trouble, migrating, write_anew
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.opening import open_database, open_existing, open_lasting
 from ledger.subscriptions.outdated import drop_outdated
 from ledger.subscriptions.reading import Views
 from ledger.traces.spans import watch_statements

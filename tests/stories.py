@@ -23,9 +23,9 @@ from ledger.domain.kinds.kind import Acceptance, Party
 from ledger.domain.loan import read_loan
 from ledger.domain.network import Network
 from ledger.domain.referral import Referral
-from ledger.subscriptions.database import open_database
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.reading import Reading, Views
 from ledger.subscriptions.timeline import TIMELINE

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Engine, and_, or_, select
 
 from ledger.deferred.tables import CONFIRMATIONS
 from ledger.domain.actor import Actor, Position, Role
-from ledger.subscriptions.database import reading, upsert, writing
+from ledger.subscriptions.database import reading, writing
+from ledger.subscriptions.statements import upsert
 
 BATCH = 100
 

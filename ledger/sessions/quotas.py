@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.sessions.tables import REQUESTS
-from ledger.subscriptions.database import guarded, upsert, writing
+from ledger.subscriptions.database import guarded, writing
+from ledger.subscriptions.statements import upsert
 
 WINDOW = 60  # seconds
 PARTS = 20  # a process takes so large a part of a limit at a time, and spends it from memory

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.sessions.tables import USES
-from ledger.subscriptions.database import reading, upsert, writing
+from ledger.subscriptions.database import reading, writing
+from ledger.subscriptions.statements import upsert
 
 logger = logging.getLogger(__name__)
 MOST = 10_000

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, bindparam, select
 
 from ledger.subscriptions.columns import UTCDateTime
-from ledger.subscriptions.database import upsert
+from ledger.subscriptions.statements import upsert
 
 METADATA = MetaData()
 

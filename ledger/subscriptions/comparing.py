@@ -14,10 +14,11 @@ from ledger.subscriptions import checkpoints
 from ledger.subscriptions.beside import BUILT, Beside
 from ledger.subscriptions.catching_up import CatchingUp, Gone, Progress
 from ledger.subscriptions.checkpoints import Checkpoint
-from ledger.subscriptions.database import REBUILDING, reading, sole
+from ledger.subscriptions.database import reading
 from ledger.subscriptions.event_log import EventLog, Recorded
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.rebuilding import Busy, Stumbled
+from ledger.subscriptions.sole import REBUILDING, sole
 
 AT_ONCE = 2_000  # rows on their way from the database
 

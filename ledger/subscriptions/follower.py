@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from ledger.subscriptions import checkpoints
 from ledger.subscriptions.catching_up import CatchingUp, Progress, Stand, pause
 from ledger.subscriptions.comparing import Difference, compare
-from ledger.subscriptions.database import FOLLOWING, migrating, sole
+from ledger.subscriptions.database import migrating
 from ledger.subscriptions.event_log import EventLog
 from ledger.subscriptions.pace import MOST, Pace
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.rebuilding import rebuild
+from ledger.subscriptions.sole import FOLLOWING, sole
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Delete, Select, Table, Update, and_, bindparam, select
 
-from ledger.subscriptions.database import increasing, insert, replacing
+from ledger.subscriptions.statements import increasing, insert, replacing
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]

@@ -12,19 +12,12 @@ from ledger.subscriptions import checkpoints
 from ledger.subscriptions.beside import BUILT, Beside, tables_of, take_place
 from ledger.subscriptions.catching_up import CatchingUp, Gone, Progress, Stand, patiently
 from ledger.subscriptions.checkpoints import Checkpoint
-from ledger.subscriptions.database import (
-    REBUILDING,
-    analyse,
-    is_trouble,
-    one_writes_at_a_time,
-    sole,
-    switching,
-    writing,
-)
+from ledger.subscriptions.database import analyse, is_trouble, one_writes_at_a_time, switching, writing
 from ledger.subscriptions.event_log import EventLog, Recorded
 from ledger.subscriptions.holding import holding
 from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.projection import Projection
+from ledger.subscriptions.sole import REBUILDING, sole
 
 # Events that are applied while readers wait; with more to do, one catches up first.
 FEW = 200

@@ -12,7 +12,8 @@ from ledger.domain.actor import OPERATOR
 from ledger.projections.keys.tables import KEYS
 from ledger.services import build
 from ledger.subscriptions import checkpoints
-from ledger.subscriptions.database import REBUILDING, sole, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.sole import REBUILDING, sole
 from tests.api.callers import Clock
 from tests.api.jobs import praised
 from tests.api.world import founded

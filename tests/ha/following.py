@@ -8,8 +8,9 @@ import threading
 import time
 
 from ledger.store import EventStore
-from ledger.subscriptions.database import open_database, reading
+from ledger.subscriptions.database import reading
 from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.opening import open_database
 from tests.examples import TITLES, Job, StoreLog, titles
 
 AT_ONCE = 20_000  # events read

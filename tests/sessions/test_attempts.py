@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ledger.domain.errors import TooManyAttempts
 from ledger.sessions.attempts import MOST, WITHIN, Attempts
 from ledger.sessions.sessions import Sessions
-from ledger.subscriptions.database import open_lasting
+from ledger.subscriptions.opening import open_lasting
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 

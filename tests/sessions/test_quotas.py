@@ -16,7 +16,8 @@ from sqlalchemy import Engine, event, func, select
 from ledger.sessions.quotas import PARTS, PAUSE, WINDOW, Quotas
 from ledger.sessions.sessions import Sessions
 from ledger.sessions.tables import METADATA, REQUESTS
-from ledger.subscriptions.database import open_lasting, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.opening import open_lasting
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 

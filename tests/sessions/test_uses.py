@@ -11,7 +11,8 @@ from sqlalchemy import Engine, event
 
 from ledger.sessions.tables import METADATA
 from ledger.sessions.uses import Uses
-from ledger.subscriptions.database import migrating, open_lasting
+from ledger.subscriptions.database import migrating
+from ledger.subscriptions.opening import open_lasting
 from tests.api.callers import Clock
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import Engine, select
 
 from ledger.config import Settings
 from ledger.store import EventStore
-from ledger.subscriptions.database import open_database, reading
+from ledger.subscriptions.database import reading
 from ledger.subscriptions.follower import Follower, migrate
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.timeline import TIMELINE
 from tests.examples import TITLES, Job, StoreLog, job, titles

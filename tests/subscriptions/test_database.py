@@ -16,17 +16,9 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, exc, func, sele
 
 from ledger.config import Settings
 from ledger.subscriptions.columns import Amount, UTCDateTime
-from ledger.subscriptions.database import (
-    guarded,
-    is_trouble,
-    migrating,
-    open_database,
-    open_existing,
-    reading,
-    upsert,
-    write_anew,
-    writing,
-)
+from ledger.subscriptions.database import guarded, is_trouble, migrating, reading, write_anew, writing
+from ledger.subscriptions.opening import open_database, open_existing
+from ledger.subscriptions.statements import upsert
 
 METADATA = MetaData()
 NOTES = Table(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import exc, text
 
-from ledger.subscriptions.database import is_trouble, migrating, open_database, reading
+from ledger.subscriptions.database import is_trouble, migrating, reading
+from ledger.subscriptions.opening import open_database
 from tests.postgresql_server import PostgreSQLServer
 
 pytestmark = pytest.mark.postgresql

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, PrimaryKeyConstraint, String, Table, event, func, select
 
-from ledger.subscriptions.database import MANY, open_database, writing
+from ledger.subscriptions.database import writing
 from ledger.subscriptions.holding import add, begin, existing, holding, increase, put, remove, row, rows
+from ledger.subscriptions.opening import open_database
+from ledger.subscriptions.statements import MANY
 from ledger.subscriptions.versioning import currents, position_columns, supersede
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

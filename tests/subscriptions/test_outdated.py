@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect
 
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.outdated import drop_outdated
 from ledger.subscriptions.projection import Projection
 

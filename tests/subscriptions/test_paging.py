@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Column, Connection, Date, MetaData, Table, Text, Uuid, select
 
 from ledger.subscriptions.columns import UTCDateTime
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.paging import BadCursor, fetch
 
 METADATA = MetaData()

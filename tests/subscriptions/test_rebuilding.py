@@ -14,12 +14,13 @@ from sqlalchemy import Connection, delete, event, func, inspect, select
 from ledger.subscriptions import rebuilding
 from ledger.subscriptions.beside import Beside, drop_remains
 from ledger.subscriptions.catching_up import CatchingUp
-from ledger.subscriptions.database import REBUILDING, sole, writing
+from ledger.subscriptions.database import writing
 from ledger.subscriptions.event_log import Recorded
 from ledger.subscriptions.pace import Pace
 from ledger.subscriptions.projection import Projection
 from ledger.subscriptions.reading import Views
 from ledger.subscriptions.rebuilding import Busy, Stumbled
+from ledger.subscriptions.sole import REBUILDING, sole
 from ledger.subscriptions.timeline import TIMELINE
 from ledger.subscriptions.versioning import as_of
 from tests.examples import TITLES, note_title, titles

@@ -9,8 +9,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, PrimaryKeyConstraint, String, Table, select
 
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import writing
 from ledger.subscriptions.event_log import Recorded
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.rewriting import rewrite
 from ledger.subscriptions.versioning import as_of, position_columns
 

@@ -14,7 +14,8 @@ from ledger.projections.activity.job import Sums, added, adds
 from ledger.projections.activity.months import NEVER
 from ledger.projections.activity.sums import rhythm, rows_of, selections
 from ledger.projections.activity.tables import ACTIVE, FIRMS, JOBS, MEMBERS, METADATA, RHYTHM, SUMMED, TIES
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.opening import open_database
 from ledger.subscriptions.reading import Reading
 from ledger.subscriptions.versioning import as_of
 

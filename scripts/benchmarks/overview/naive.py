@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 
 from ledger.domain.collaboration import Collaboration
-from ledger.subscriptions.database import open_database, writing
+from ledger.subscriptions.database import writing
+from ledger.subscriptions.opening import open_database
 from scripts.benchmarks.overview.network import Size, events
 
 METADATA = MetaData()
