@@ -139,7 +139,7 @@ def test_a_lost_connection_and_a_full_pool_are_trouble() -> None:
 
 def test_a_locked_file_is_trouble(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is reported in the same class as a wrong statement."""
-    monkeypatch.setattr("ledger.subscriptions.database.LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("ledger.subscriptions.opening.LOCK_TIMEOUT", 0.05)
     engine = open_database(sqlite_url)
     with writing(engine), pytest.raises(exc.OperationalError) as caught, writing(engine):
         pass
