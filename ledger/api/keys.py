@@ -49,7 +49,7 @@ def page(query: dict[str, Any]) -> Response:
     """List keys."""
     with opened(query, "keys") as reading:
         found = queries.page(reading, caller(), **paging(query))
-        return listed(replace(found, items=with_last_use(found.items)), reading)
+        return listed(replace(found, items=with_last_use(found.items, query)), reading)
 
 
 @endpoint(
@@ -58,7 +58,7 @@ def page(query: dict[str, Any]) -> Response:
 def one(key: UUID, query: dict[str, Any]) -> Response:
     """Show a key."""
     with opened(query, "keys") as reading:
-        (shown,) = with_last_use([queries.one(reading, caller(), key)])
+        (shown,) = with_last_use([queries.one(reading, caller(), key)], query)
         return answered(shown, reading)
 
 

@@ -117,7 +117,10 @@ def _issued(label: str | None, secret: str) -> Page:
 def _page(typed: dict[str, Any], faults: dict[str, str]) -> Page:
     with opened("keys") as reading:
         found = queries.page(reading, viewer().actor, limit=MOST, cursor=request.args.get("cursor"))
-        data = {"keys": [_shown(one, reading.time) for one in with_last_use(found.items)], "next": found.next}
+        data = {
+            "keys": [_shown(one, reading.time) for one in with_last_use(found.items, request.args)],
+            "next": found.next,
+        }
         more = {
             "tabs": tabs(),
             "typed": typed,

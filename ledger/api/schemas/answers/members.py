@@ -83,7 +83,7 @@ MEMBERS: dict[str, Shape] = {
             "replaced_by": said(nullable(ID), "the key that took its place"),
             "scopes": said(nullable(many(one_of(*Scope))), "what it is narrowed to; null: whatever its holder may"),
             "client": nullable(CLIENT),
-            "last_used_at": said(nullable(TIME), "the hour of its last use, as it is known now"),
+            "last_used_at": said(nullable(TIME), "the hour of its last use; null where the past is asked for"),
             "version": VERSION,
         },
     ),
