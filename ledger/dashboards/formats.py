@@ -5,10 +5,11 @@ Each filter looks at the context, or Jinja would work it out once, in the langua
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ ZONE = ZoneInfo(TIME_ZONE)
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "–"
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+SYLLABLE = 2  # letters at least
 
 
 def locale() -> Locale:
@@ -144,7 +146,13 @@ def _locale(where: str) -> Locale:
 @lru_cache(maxsize=4096)
 def _hyphenated(value: str, where: str) -> str:
     known = pyphen.Pyphen(lang=pyphen.language_fallback(where), left=4, right=4)
-    return " ".join(known.inserted(word, SOFT_HYPHEN) for word in value.split(" "))
+    return " ".join(_parted(word, known.positions(word)) for word in value.split(" "))
+
+
+def _parted(word: str, places: Sequence[int]) -> str:
+    """Part a word at these places; the patterns take single letters for syllables, which stay with what is before."""
+    good = [place for place, after in pairwise([*places, len(word)]) if after - place >= SYLLABLE]
+    return SOFT_HYPHEN.join(word[begin:end] for begin, end in pairwise([0, *good, len(word)]))
 
 
 @lru_cache(maxsize=4096)

@@ -15,3 +15,10 @@ def test_a_long_word_may_break_where_its_language_breaks_it(world: World, langua
         written = world.app.jinja_env.from_string("{{ word | hyphenated }}").render(word="Metallerzeugnisse und Glas")
     assert f"Metal{SOFT_HYPHEN}ler" in written
     assert written.replace(SOFT_HYPHEN, "") == "Metallerzeugnisse und Glas"
+
+
+def test_no_letter_stands_alone(world: World) -> None:
+    """It is not bea-r-bei-ten, whatever the patterns say."""
+    with world.app.test_request_context("/?lang=de"):
+        written = world.app.jinja_env.from_string("{{ 'Metallbearbeitung' | hyphenated }}").render()
+    assert written.split(SOFT_HYPHEN) == ["Metall", "bear", "bei", "tung"]
