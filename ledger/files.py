@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 
 def code(error: BaseException | None) -> str:
@@ -33,3 +34,19 @@ def is_read_only(connection: sqlite3.Connection) -> bool:
         # nosemgrep: sql-of-text - a number of ours
         connection.execute(f"PRAGMA busy_timeout={patience}")
     return False
+
+
+def set_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to write-ahead logging, within so many seconds.
+
+    SQLite refuses at once, without its timeout, when two connections switch a new file together.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)

@@ -26,8 +26,7 @@ def authenticate(needed: Collection[Scope]) -> None:
 
     The key is looked up in the log itself, for a token as for a secret.
     """
-    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
-    credential = credential.strip()
+    scheme, credential = request.headers.get("Authorization", "").partition(" ")[0], sent()
     key = _key_of(house(), credential) if scheme.lower() == "bearer" else None
     actor = keys.holder_of(house().ledger, key) if key else None
     if key is None or actor is None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from ledger import files
 from ledger.store.errors import StoreUnavailable
 from ledger.store.keyring import Held
-from ledger.store.sqlite_connection import LOCK_TIMEOUT, connect, set_wal
+from ledger.store.sqlite_connection import LOCK_TIMEOUT, connect
 
 TABLES = (
     """
@@ -47,7 +47,7 @@ class SQLiteKeyring:
         """Create the file, its folder and the tables."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with _answered(), closing(connect(str(self._path), "rwc")) as connection:
-            set_wal(connection)
+            files.set_wal(connection, LOCK_TIMEOUT)
             for statement in TABLES:
                 connection.execute(statement)
 

@@ -19,7 +19,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore, SQL
 from eventsourcing.utils import Environment
 
 from ledger import files
-from ledger.store.sqlite_connection import LOCK_TIMEOUT, Pool, connect, set_wal
+from ledger.store.sqlite_connection import LOCK_TIMEOUT, Pool, connect
 
 # Codes by which SQLite says no. After any other (a failed flush) nobody knows what the disk holds.
 REFUSALS = (
@@ -137,7 +137,7 @@ class SQLite:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with closing(connect(str(self._path), "rwc")) as connection:
-                set_wal(connection)
+                files.set_wal(connection, LOCK_TIMEOUT)
                 connection.execute(TABLE)
         except sqlite3.Error as error:
             raise OperationalError(str(error)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -86,16 +85,3 @@ def connect(path: str, mode: str) -> sqlite3.Connection:
     # NORMAL lost acknowledged events in power cuts.
     connection.execute("PRAGMA synchronous=FULL")
     return connection
-
-
-def set_wal(connection: sqlite3.Connection) -> None:
-    """Switch to write-ahead logging; SQLite refuses at once, without its timeout, when two do it together."""
-    deadline = time.monotonic() + LOCK_TIMEOUT
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -101,16 +100,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes late, and not before a SELECT
     # NORMAL may lose the last transactions in a power cut: they are read again from the log.
     connection.execute("PRAGMA synchronous=NORMAL")
-    deadline = time.monotonic() + LOCK_TIMEOUT
-    # SQLite refuses this at once, without its timeout, when two connections switch a new file together.
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
+    files.set_wal(connection, LOCK_TIMEOUT)
 
 
 def _flush_sqlite(connection: sqlite3.Connection, _: object) -> None:

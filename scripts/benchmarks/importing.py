@@ -16,6 +16,7 @@ from statistics import median
 import psycopg
 from eventsourcing.persistence import StoredEvent
 
+from ledger import files
 from ledger.domain.kinds.catalogue import KINDS
 from ledger.imports import ndjson
 from ledger.imports.firms import Firms
@@ -23,7 +24,7 @@ from ledger.imports.importer import Importer
 from ledger.imports.recording import Choices
 from ledger.imports.workers import recorder
 from ledger.store.sqlite import INSERT, TABLE
-from ledger.store.sqlite_connection import connect, set_wal
+from ledger.store.sqlite_connection import LOCK_TIMEOUT, connect
 from scripts.benchmarks.report import Row, Rows
 from scripts.benchmarks.servers import databases
 from tests.imports.office import PAPER, Office, office
@@ -120,7 +121,7 @@ def _executed(url: str, stored: Sequence[StoredEvent]) -> float:
     path = Path(f"{url.removeprefix('sqlite:///')}.copied")
     path.unlink(missing_ok=True)
     with closing(connect(str(path), "rwc")) as connection:
-        set_wal(connection)
+        files.set_wal(connection, LOCK_TIMEOUT)
         connection.execute(TABLE)
         began = time.perf_counter()
         rows = [(one.originator_id.hex, one.originator_version, one.topic, one.state) for one in stored]  # type: ignore[union-attr]
